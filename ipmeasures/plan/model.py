@@ -1,0 +1,337 @@
+"""计划的类型：公文里写了什么，办公室设定了什么。全是不可变的值，不依赖任何库。"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from ipmeasures.quarter import Quarter
+
+
+class Nature(StrEnum):
+    """一个数是哪种数；决定表上问什么、怎么和计划比。"""
+
+    LEVEL = "level"
+    RUNNING_TOTAL = "running_total"
+    ACCUMULATED = "accumulated"
+    YEAR_TO_DATE = "year_to_date"
+    ANNUAL = "annual"
+
+    @property
+    def label(self) -> str:
+        """表上的叫法。"""
+        return {
+            "level": "期末数",
+            "running_total": "历年累计",
+            "accumulated": "本年累计，工具累加",
+            "year_to_date": "本年累计",
+            "annual": "年度数",
+        }[self.value]
+
+
+class Release(StrEnum):
+    """多久才可能有一个新数。"""
+
+    QUARTERLY = "quarterly"
+    BATCH = "batch"
+    YEARLY = "yearly"
+
+    @property
+    def label(self) -> str:
+        """表上的叫法。"""
+        return {"quarterly": "按季", "batch": "按批次", "yearly": "按年"}[self.value]
+
+
+class Path(StrEnum):
+    """序时值怎么走。"""
+
+    LINEAR = "linear"
+    MILESTONES = "milestones"
+    STEPS = "steps"
+    YEAR_END = "year_end"
+
+    @property
+    def label(self) -> str:
+        """表上的叫法。"""
+        return {
+            "linear": "逐季均匀",
+            "milestones": "分年节点",
+            "steps": "年底一步",
+            "year_end": "年底前完成",
+        }[self.value]
+
+
+class Rule(StrEnum):
+    """公文对数字的要求。"""
+
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    RANGE = "range"
+
+
+class Cadence(StrEnum):
+    """按什么期限算。"""
+
+    YEARLY = "yearly"
+    AVERAGE = "average"
+    BY_END = "by_end"
+
+    @property
+    def label(self) -> str:
+        """表上的叫法。"""
+        return {"yearly": "每年", "average": "年均", "by_end": "到期末"}[self.value]
+
+
+class Direction(StrEnum):
+    """越大越好还是越小越好。"""
+
+    RISING = "rising"
+    FALLING = "falling"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """公文本身。"""
+
+    title: str
+    number: str
+    issued_on: dt.date
+    base_year: int
+    target_year: int
+    issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """重点任务的一个部分。"""
+
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """责任单位更名；``since`` 起用新名。"""
+
+    name: str
+    since: dt.date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """责任单位；``name`` 是公文里的叫法。"""
+
+    id: str
+    name: str
+    full_name: str
+    aliases: tuple[str, ...] = ()
+    renamed: tuple[Renaming, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """一条措施；``collective`` 表示公文写的是“专项小组成员”。"""
+
+    id: str
+    section: int
+    title: str
+    agencies: tuple[str, ...]
+    collective: bool
+    tasks: tuple[str, ...]
+    lead: str | None = None
+
+    @property
+    def number(self) -> int:
+        """措施序号，1 起。"""
+        return int(self.id[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """名称相近、容易填错的另一个数，和它公布过的值。"""
+
+    name: str
+    values: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """一个数怎么报、怎么判；除计量单位外都是办公室设定。
+
+    ``tolerance`` 与本项同单位；``decimals`` 是显示的小数位，0 表示整数项；``maximum`` 是可能的
+    最大值（满意度 100）；``waypoints`` 是 ``milestones`` 路径上各年年底的值。
+    """
+
+    unit: str
+    nature: Nature
+    path: Path
+    release: Release
+    decimals: int
+    reporters: tuple[str, ...]
+    tolerance: Decimal = Decimal(0)
+    combine: str | None = None
+    prompt: str = ""
+    verify: str = ""
+    maximum: Decimal | None = None
+    waypoints: tuple[tuple[int, Decimal], ...] = ()
+    namesakes: tuple[Namesake, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """中途调整的目标值；``since`` 起按新目标走。"""
+
+    since: dt.date
+    target: Decimal
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """一个主要指标：从 ``baseline``（基年年底）到 ``target``（末年年底）。"""
+
+    id: str
+    name: str
+    baseline: Decimal | None
+    target: Decimal
+    attribute: str
+    how: Reporting
+    direction: Direction = Direction.RISING
+    amendments: tuple[Amendment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """措施里写明的一个数（量化任务）；``figures`` 一个，区间时两个。
+
+    ``same_as`` 指与之同一个数的指标：表上不再问，进展照它判。
+    """
+
+    id: str
+    measure: str
+    subject: str
+    wording: str
+    rule: Rule
+    figures: tuple[Decimal, ...]
+    cadence: Cadence
+    how: Reporting
+    same_as: str | None = None
+
+    @property
+    def name(self) -> str:
+        """任务名称，与指标的 ``name`` 同用。"""
+        return self.subject
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """没有数字的交付事项；``recurring`` 的每年一月重新开始。``due`` 一定是办公室设定。"""
+
+    id: str
+    measure: str
+    subject: str
+    wording: str
+    recurring: bool
+    reporters: tuple[str, ...]
+    due: dt.date | None = None
+    also_under: tuple[str, ...] = ()
+    timing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """公文自身的矛盾或缺陷：照录、提示，从不改。``items`` 是涉及的编号。"""
+
+    items: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """措施里出现、但不是量化任务的数字，和不作任务的理由。"""
+
+    measure: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """判定界线（办公室设定）；缺口单位是百分点，指数是 SPI。"""
+
+    preset: str = "ratios"
+    ahead_gap: Decimal = Decimal(2)
+    ahead_index: Decimal = Decimal("1.05")
+    on_track_index: Decimal = Decimal("0.95")
+    on_track_gap: Decimal = Decimal(-2)
+    far_behind_index: Decimal = Decimal("0.60")
+    far_behind_gap: Decimal = Decimal(-20)
+    points_yellow_gap: Decimal = Decimal(-10)
+    stale_quarters: int = 2
+    due_soon_days: int = 30
+    nearly_percent: Decimal = Decimal(95)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """办公室设定：公文没有规定、每个办公室自己定的。"""
+
+    first_quarter: Quarter
+    due_days: int
+    members: tuple[str, ...]
+    thresholds: Thresholds = field(default_factory=Thresholds)
+
+
+FigureItem = Indicator | Commitment
+Item = Indicator | Commitment | Milestone | Measure
+
+
+@dataclass(frozen=True)
+class Plan:
+    """整个计划；``digest`` 是两个 YAML 文件内容的 SHA-256。"""
+
+    document: Document
+    sections: tuple[Section, ...]
+    agencies: tuple[Agency, ...]
+    measures: tuple[Measure, ...]
+    indicators: tuple[Indicator, ...]
+    commitments: tuple[Commitment, ...]
+    milestones: tuple[Milestone, ...]
+    settings: Settings
+    flaws: tuple[Flaw, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    digest: str = ""
+
+    @cached_property
+    def figure_items(self) -> tuple[FigureItem, ...]:
+        """全部有数字的事项：先指标后量化任务。"""
+        return (*self.indicators, *self.commitments)
+
+    @cached_property
+    def asked_items(self) -> tuple[FigureItem, ...]:
+        """表上要问的数：不含与指标同一个数的量化任务。"""
+        return (*self.indicators, *(c for c in self.commitments if c.same_as is None))
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """按编号找事项。"""
+        every: tuple[Item, ...] = (
+            *self.indicators, *self.commitments, *self.milestones, *self.measures
+        )  # fmt: skip
+        return {item.id: item for item in every}
+
+    @cached_property
+    def measure_by_id(self) -> dict[str, Measure]:
+        """按编号找措施。"""
+        return {m.id: m for m in self.measures}
+
+    @cached_property
+    def agency_by_name(self) -> dict[str, Agency]:
+        """按公文里的名称找责任单位。"""
+        return {a.name: a for a in self.agencies}
+
+    def responsible(self, measure: Measure) -> tuple[str, ...]:
+        """一条措施的责任单位；写“专项小组成员”的，是办公室设定的成员。"""
+        return self.settings.members if measure.collective else measure.agencies

@@ -1,0 +1,151 @@
+"""报上来的数据有什么问题：一种问题一个代码，一句话说是什么，一句话说怎么改。"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Severity(StrEnum):
+    """轻重：有一个 ``error``，整份文件都不入库。"""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def label(self) -> str:
+        """表上的叫法。"""
+        return {"error": "错误", "warning": "提醒", "note": "说明"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """问题在哪里；整个文件的问题两项都空。"""
+
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.cell
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """一个问题：代码、轻重、位置、事项、读到的值、是什么、怎么改。"""
+
+    code: str
+    severity: Severity
+    place: Place
+    message: str
+    fix: str
+    item: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """一种问题：轻重和两句话；话里的 ``{名}`` 由出问题处填上。"""
+
+    severity: Severity
+    says: str
+    fix: str
+
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+CATALOGUE: dict[str, Kind] = {
+    # 文件
+    "file_damaged": Kind(_E, "文件损坏，读不完整：{why}", "请在 Excel 或 WPS 中打开原表，另存为 .xlsx 后重新报送"),
+    "file_type": Kind(_E, "这不是 .xlsx 表格，而是{what}", "请用 Excel 或 WPS 打开后“另存为 .xlsx”再报送"),
+    "file_encrypted": Kind(_E, "文件设了打开密码，读不了", "请去掉密码（文件—信息—保护工作簿），另存为 .xlsx 再报送"),
+    "file_too_large": Kind(_E, "文件过大：{why}", "请只保留填报内容，删去多余的行列、图片和样式后重新报送"),
+    "file_unsafe": Kind(_E, "文件里有不该出现的内容（{why}），为安全起见不读", "请在 Excel 或 WPS 中新开空表，重新填写后报送"),
+    "file_busy": Kind(_E, "文件正被占用或正在改动", "请在 Excel 或 WPS 中关闭它，稍后再试"),
+    "file_unreadable": Kind(_E, "文件读不出来：{why}", "请确认文件在、有权限打开，或另存一份再试"),
+    "legacy_format": Kind(_N, "这是旧格式（.xls/.et）表格，已按内容读取；旧格式看不出公式", "下次请另存为 .xlsx"),
+    # 工作表
+    "sheet_missing": Kind(_E, "没有找到“{wanted}”工作表{hint}", "请使用下发的表，不要改工作表名称"),
+    "sheet_ambiguous": Kind(_E, "有两张表都像“{wanted}”：{found}", "请只保留一张"),
+    "sheet_renamed": Kind(_N, "“{found}”按“{wanted}”读取", "无须处理"),
+    "column_missing": Kind(_E, "“{sheet}”缺少“{header}”一列", "请补上这一列，或使用下发的表"),
+    "column_duplicate": Kind(_E, "“{header}”一列出现了两次（{other}）", "请只保留一列"),
+    "column_ambiguous": Kind(_E, "列名只写“单位”，分不清是责任单位还是计量单位", "请把列名写成“责任单位”或“计量单位”"),
+    "column_alias": Kind(_N, "“{written}”列按“{header}”识别", "无须处理"),
+    "layout_unknown": Kind(_E, "这张表是横排的（{why}），认不准每个数属于谁", "请改为每行一个数；可用 ipm form --consolidated 生成空表"),
+    "merged_value": Kind(_E, "这个数写在合并单元格里（{area}），分不清属于哪一行", "请取消合并，一行填一个数"),
+    "hidden_value": Kind(_W, "这个数在隐藏的行、列或工作表里，已读取", "请确认是否要报"),
+    "wrong_form": Kind(_E, "{why}", "请核对后使用正确的表"),
+    "form_outdated": Kind(_E, "这是旧版的表，缺少现在需要的列", "请使用新下发的表"),
+    "total_row": Kind(_N, "“{label}”行不入库", "无须处理"),
+    # 单元格
+    "normalised": Kind(_N, "“{raw}”按 {value} 读取", "无须处理"),
+    "percent_format": Kind(_N, "单元格是百分比格式，按 {value} 读取", "无须处理"),
+    "unit_suspect": Kind(_E, "疑为百分数：计量单位是%，应填 {likely}", "请改填 {likely}；若确是 {raw}，请加 --confirm {item}=理由"),
+    "magnitude_suspect": Kind(_E, "与已知的数相差悬殊（{compared}），疑为单位不对，应填 {likely}", "请按{unit}填写；若确实无误，请加 --confirm {item}=理由"),
+    "magnitude_notice": Kind(_W, "与已知的数相差较大（{compared}）", "请核对；无误则不必改"),
+    "not_a_number": Kind(_E, "“{raw}”不是数字{hint}", "请只填一个数字，不带单位和文字；说明请写在“说明”列"),
+    "ambiguous_blank": Kind(_E, "“{raw}”看不出是没有还是没报", "没有发生填 0，不涉及填“不适用”，没有新数填“未更新”，未报请留空"),
+    "not_updatable": Kind(_E, "这一项每季都应有新数，不能填“未更新”", "请填本期值；确实报不出请留空并在“说明”里写明"),
+    "reason_missing": Kind(_E, "填了“{state}”但没有写说明", "请在“说明”列写一句理由"),
+    "cell_error": Kind(_E, "单元格是错误值 {raw}", "请改正公式，或直接填数字"),
+    "formula_result": Kind(_N, "这是公式，按算好的结果 {value} 读取", "无须处理"),
+    "formula_external": Kind(_W, "公式引用了别的文件或会自己变化，按保存时的结果 {value} 读取", "请核对，最好直接填数字"),
+    "formula_not_calculated": Kind(_E, "公式还没有算出结果", "请在 Excel 或 WPS 中打开并保存，或直接填数字"),
+    "wrong_type": Kind(_E, "这里应填数字，现在是{what}", "请改填数字；若被自动变成日期，请先把单元格格式改为“常规”"),
+    "looks_like_date": Kind(_W, "{raw} 像是日期变成的数", "请核对"),
+    "not_an_integer": Kind(_E, "这一项按{unit}计，应是整数，现在是 {raw}", "请填整数"),
+    "negative": Kind(_E, "这一项不会是负数，现在是 {raw}", "请核对后改正"),
+    "out_of_range": Kind(_E, "{raw} 超出可能的范围（最大 {maximum}）", "请核对后改正"),
+    "text_too_long": Kind(_E, "文字有 {length} 个字，超过 2000 字", "请删减到 2000 字以内，详细材料另附"),
+    "control_character": Kind(_E, "文字里有看不见的控制字符（{code}）", "请删去后重新输入这一段"),
+    "choice_unknown": Kind(_E, "“{raw}”不在可选项内", "请从下拉框选择：{choices}"),
+    "date_invalid": Kind(_E, "{why}", "请按 2023-06-30、2023年6月 或 2023Q2 填写"),
+    "data_at_later": Kind(_W, "数据时点 {written} 晚于报送期 {quarter}，按 {quarter} 计", "请核对数据时点"),
+    # 业务
+    "duplicate_row": Kind(_E, "{item} 填了两次，两个数不同（另一处 {other}）", "请只保留一行"),
+    "duplicate_row_equal": Kind(_W, "{item} 填了两次，内容相同（另一处 {other}）", "请只保留一行"),
+    "agency_unknown": Kind(_E, "“{raw}”不是本措施的责任单位{hint}", "请写责任单位在文件中的名称"),
+    "agency_renamed": Kind(_N, "“{raw}”已更名为“{name}”，按同一单位记", "无须处理"),
+    "not_owed": Kind(_E, "{item} 不由{agency}报送，{owner}", "请删去这一行的数；如分工有变，请办公室先改设定"),
+    "item_unknown": Kind(_E, "没有编号或名称为“{raw}”的事项{hint}", "请使用下发的表，不要改编号和名称"),
+    "item_mismatch": Kind(_E, "编号 {item} 是“{expected}”，表上名称是“{raw}”", "请核对这个数究竟属于哪一项"),
+    "quarter_invalid": Kind(_E, "报送期“{raw}”认不出", "请写成 2023Q2 或 2023年第二季度"),
+    "quarter_future": Kind(_E, "{quarter} 还没有开始", "请核对报送期"),
+    "quarter_early": Kind(_W, "{quarter} 早于应报送的第一个季度 {first}", "若是补报历史数据，请把报送方式选为“补录”"),
+    "quarter_locked": Kind(_E, "{quarter} 已由{by}于 {when} 锁定（{why}）", "如确需更正，请办公室先用 ipm unlock 解锁"),
+    "missing": Kind(_W, "{item} 的{what}没有填", "请补报；没有新数请填“未更新”（限按批次、按年的项目）"),
+    "empty_return": Kind(_E, "表里什么也没有填", "请填写后再报；本季确无进展的，报送方式请选“零报告”"),
+    "zero_with_figures": Kind(_W, "报送方式是零报告，但填了 {count} 处内容", "请核对报送方式"),
+    "total_fell": Kind(_E, "累计数从 {last}（{when}）降到 {value}", "请核对；若是更正，请在“说明”列写明原因"),
+    "conflict_in_batch": Kind(_E, "同一批里另一份文件（{other}）对 {item} 给了不同的数", "请确认哪个数对，只报一份"),
+    "same_as_sent_back": Kind(_E, "与已退回的报表（{receipt}）完全相同", "请改正后再报"),
+    "same_values": Kind(_N, "内容与已入库的完全相同（{receipt}）", "无须处理"),
+}  # fmt: skip
+
+
+def problem(  # noqa: PLR0913 - 一个问题就有这几项
+    code: str,
+    place: Place,
+    *,
+    item: str = "",
+    value: object = "",
+    severity: Severity | None = None,
+    **words: Any,  # noqa: ANN401 - 填进句子的词，什么类型都写得出来
+) -> Problem:
+    """按代码造一个问题；``words`` 填进 ``CATALOGUE`` 里那两句话。"""
+    kind = CATALOGUE[code]
+    said = {"item": item, "raw": str(value), **words}
+    return Problem(
+        code,
+        severity or kind.severity,
+        place,
+        kind.says.format(**said),
+        kind.fix.format(**said),
+        item,
+        str(value),
+    )
+
+
+def refused(problems: tuple[Problem, ...]) -> bool:
+    """有没有“错误”：有一个，整份文件都不入库。"""
+    return any(p.severity is Severity.ERROR for p in problems)

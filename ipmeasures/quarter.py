@@ -1,0 +1,139 @@
+"""季度：怎么写、怎么认、怎么数。"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+_WIDE = {ord("０") + i: str(i) for i in range(10)} | {
+    ord("Ｑ"): "Q", ord("ｑ"): "Q", ord("q"): "Q", ord("（"): "(", ord("）"): ")",
+    ord("－"): "-", ord("—"): "-", ord("–"): "-", ord("―"): "-", ord("～"): "-", ord("~"): "-",
+    ord("至"): "-", ord("／"): "/", ord("．"): ".",
+}  # fmt: skip
+_CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_CHINESE_TEXT = "一二三四"
+_YEAR = r"(?P<year>(?:19|20)?\d{2})"
+_QUARTER_FORMS = [
+    re.compile(_YEAR + r"年?[-/.]?(?:Q(?P<q>[1-4])|第?(?P<c>[一二三四1-4])季度?)$"),
+    re.compile(_YEAR + r"年?(?P<half>上半年|前三季度|全年|年度|度|年度\(全年\)|度\(全年\))$"),
+    re.compile(_YEAR + r"年1月?-+(?P<to>\d{1,2})月(?:份|底|末)?$"),
+    re.compile(_YEAR + r"年(?P<month>\d{1,2})月(?:份|底|末)?$"),
+]
+_HALF = {"上半年": 2, "前三季度": 3}
+_DATE_FORMS = [
+    re.compile(r"(?P<year>(?:19|20)\d{2})年?$"),
+    re.compile(
+        r"(?P<year>(?:19|20)\d{2})(?:年|[-/.])(?P<month>\d{1,2})"
+        r"(?:(?:月|[-/.])(?:(?P<day>\d{1,2})日?)?)?(?:份|底|末)?$"
+    ),
+]
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Quarter:
+    """一个季度；可比较，可加减季度数。"""
+
+    year: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Quarter":
+        """认出一个季度的各种写法（``2023Q2``、``2023年上半年``、``23年二季度`` ……）。
+
+        Raises:
+            ValueError: 认不出；消息是说给用户的中文。
+        """
+        plain = _plain(text)
+        for form in _QUARTER_FORMS:
+            if found := form.match(plain):
+                number = _number(found.groupdict())
+                if number:
+                    return cls(_full_year(found["year"]), number)
+        raise ValueError(f"“{text.strip()}”不是季度，请写成 2023Q2 或 2023年第二季度")
+
+    @classmethod
+    def of(cls, day: dt.date) -> "Quarter":
+        """某一天所在的季度。"""
+        return cls(day.year, (day.month + 2) // 3)
+
+    def __str__(self) -> str:
+        return f"{self.year}Q{self.number}"
+
+    def __add__(self, quarters: int) -> "Quarter":
+        year, index = divmod(self.year * 4 + self.number - 1 + quarters, 4)
+        return Quarter(year, index + 1)
+
+    def __sub__(self, other: "Quarter") -> int:
+        return (self.year - other.year) * 4 + self.number - other.number
+
+    @property
+    def first_day(self) -> dt.date:
+        """季度的第一天。"""
+        return dt.date(self.year, self.number * 3 - 2, 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        """季度的最后一天。"""
+        return (self + 1).first_day - dt.timedelta(days=1)
+
+    @property
+    def label(self) -> str:
+        """公文写法：2023年第二季度。"""
+        return f"{self.year}年第{_CHINESE_TEXT[self.number - 1]}季度"
+
+    @property
+    def through(self) -> str:
+        """从年初起的说法：2023年第一季度、2023年上半年、2023年前三季度、2023年全年。"""
+        return f"{self.year}年{('第一季度', '上半年', '前三季度', '全年')[self.number - 1]}"
+
+    @property
+    def by_end(self) -> str:
+        """时点说法：截至2023年6月底。"""
+        return f"截至{self.year}年{self.number * 3}月底"
+
+
+def parse_data_at(text: str) -> Quarter:
+    """数据时点所在的季度；只有年份的算第四季度。
+
+    认 ``2022``、``2022-08``、``2022-12-31``、``2022年8月`` 和季度的各种写法。
+
+    Raises:
+        ValueError: 认不出；消息是说给用户的中文。
+    """
+    plain = _plain(text)
+    for form in _DATE_FORMS:
+        if found := form.match(plain):
+            parts = {k: int(v) for k, v in found.groupdict().items() if v}
+            try:
+                return Quarter.of(
+                    dt.date(parts["year"], parts.get("month", 12), parts.get("day", 1))
+                )
+            except ValueError:
+                break
+    if found := _QUARTER_FORMS[2].match(plain):
+        month = int(found["to"])
+        if 1 <= month <= 12:
+            return Quarter.of(dt.date(_full_year(found["year"]), month, 1))
+    try:
+        return Quarter.parse(text)
+    except ValueError:
+        raise ValueError(
+            f"“{text.strip()}”不是日期，请写成 2023-06-30、2023年6月 或 2023Q2"
+        ) from None
+
+
+def _plain(text: str) -> str:
+    text = text.translate(_WIDE)
+    return re.sub(r"\s+", "", text.replace(" ", "").replace("　", ""))
+
+
+def _full_year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _number(parts: dict[str, str | None]) -> int:
+    if parts.get("q") or parts.get("c"):
+        return _CHINESE[parts.get("q") or parts["c"] or ""]
+    if half := parts.get("half"):
+        return _HALF.get(half, 4)
+    month = int(parts.get("to") or parts.get("month") or 0)
+    return month // 3 if month in (3, 6, 9, 12) else 0

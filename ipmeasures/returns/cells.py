@@ -1,0 +1,105 @@
+"""读出来的表格：原样的单元格，什么也没有解释。"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+
+class CellType(StrEnum):
+    """单元格在文件里的类型。"""
+
+    NUMBER = "number"
+    TEXT = "text"
+    BOOLEAN = "boolean"
+    ERROR = "error"
+    DATE = "date"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """一个单元格。
+
+    ``raw`` 是文件里的字：数字是其十进制原文，文字已解开共享串和转义；日期类型的单元格（ISO 8601）
+    是其原文。``formula`` 是公式原文，没有公式为 ``None``；有公式而没有存下结果的，``raw`` 为空、
+    ``type`` 为 ``EMPTY``。``number_format`` 是格式代码（如 ``0.00%``）；``hidden`` 指所在行或列隐藏。
+    """
+
+    row: int
+    column: int
+    raw: str
+    type: CellType
+    formula: str | None = None
+    number_format: str = "General"
+    hidden: bool = False
+
+    @property
+    def address(self) -> str:
+        """``C5`` 这样的地址。"""
+        return column_letters(self.column) + str(self.row)
+
+    @property
+    def filled(self) -> bool:
+        """有内容，或有公式。"""
+        return self.type is not CellType.EMPTY or self.formula is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """一块合并区域，行列都从 1 起、含两端。"""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __str__(self) -> str:
+        return f"{column_letters(self.left)}{self.top}:{column_letters(self.right)}{self.bottom}"
+
+    def holds(self, row: int, column: int) -> bool:
+        """这一格在不在区域里。"""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """一张工作表：有内容的单元格，按行、列排好；空格不在其中。"""
+
+    name: str
+    cells: tuple[Cell, ...]
+    merges: tuple[Area, ...] = ()
+    hidden: bool = False
+
+    @cached_property
+    def at(self) -> dict[tuple[int, int], Cell]:
+        """按（行，列）找单元格。"""
+        return {(c.row, c.column): c for c in self.cells}
+
+    @cached_property
+    def rows(self) -> dict[int, tuple[Cell, ...]]:
+        """按行号找一行里有内容的单元格，从左到右。"""
+        found: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            found.setdefault(cell.row, []).append(cell)
+        return {row: tuple(cells) for row, cells in found.items()}
+
+    def merge_of(self, row: int, column: int) -> Area | None:
+        """这一格所在的合并区域。"""
+        return next((area for area in self.merges if area.holds(row, column)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """一个工作簿；``epoch_1904`` 是 Mac 的日期起点。"""
+
+    sheets: tuple[Sheet, ...]
+    epoch_1904: bool = False
+
+
+def column_letters(column: int) -> str:
+    """列号变字母：1 → A，27 → AA。"""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
