@@ -123,7 +123,7 @@ CATALOGUE: dict[str, Kind] = {
 }  # fmt: skip
 
 
-def problem(  # noqa: PLR0913 - 一个问题就有这几项
+def problem(
     code: str,
     place: Place,
     *,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ipmeasures.plan.model import Commitment, Indicator, Measure, Milestone, Plan
+from ipmeasures.plan.model import Commitment, Indicator, Item, Measure, Milestone, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,9 @@ class Owed:
     @property
     def ids(self) -> frozenset[str]:
         """全部事项的编号。"""
-        rows = (*self.indicators, *self.commitments, *self.measures, *self.milestones)
+        rows: tuple[Item, ...] = (
+            *self.indicators, *self.commitments, *self.measures, *self.milestones
+        )  # fmt: skip
         return frozenset(row.id for row in rows)
 
 
