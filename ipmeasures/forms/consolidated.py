@@ -1,0 +1,51 @@
+"""办公室自用的汇总空表：一行一个数或一条措施，单位、编号、名称、口径都印好。"""
+
+from openpyxl import Workbook
+
+from ipmeasures.forms.choices import Lists
+from ipmeasures.forms.identity import CONSOLIDATED_AGENCY, Identity
+from ipmeasures.forms.layout import CONSOLIDATED, FORM_VERSION
+from ipmeasures.forms.rows import Printed
+from ipmeasures.forms.write import Table, hint_of, saved, write_identity, write_table
+from ipmeasures.plan.model import Plan
+from ipmeasures.quarter import Quarter
+
+
+def write_consolidated(plan: Plan, quarter: Quarter) -> bytes:
+    """一个季度的汇总空表；先列数，再列各单位的措施进展。"""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    lists = Lists()
+    decimals = {item.id: item.how.decimals for item in plan.asked_items}
+    title = f"汇总表（{quarter.label}）"
+    table = Table(
+        CONSOLIDATED, title, hint_of(CONSOLIDATED), consolidated_rows(plan, quarter), decimals
+    )
+    write_table(book, table, lists)
+    lists.write(book)
+    identity = Identity(
+        FORM_VERSION, CONSOLIDATED_AGENCY, str(quarter), plan.digest[:16], plan.document.number
+    )
+    write_identity(book, identity)
+    return saved(book, title)
+
+
+def consolidated_rows(plan: Plan, quarter: Quarter) -> list[Printed]:
+    """汇总表的各行。"""
+    figures: list[Printed] = [
+        {
+            "agency": agency,
+            "quarter": str(quarter),
+            "id": item.id,
+            "name": item.name,
+            "unit": item.how.unit,
+        }
+        for item in plan.asked_items
+        for agency in item.how.reporters
+    ]
+    measures: list[Printed] = [
+        {"agency": agency, "quarter": str(quarter), "id": measure.id, "name": measure.title}
+        for measure in plan.measures
+        for agency in plan.responsible(measure)
+    ]
+    return [*figures, *measures]

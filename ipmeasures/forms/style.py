@@ -1,0 +1,75 @@
+"""表的样子：字体、颜色、边框、列宽、打印、保护。"""
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ipmeasures.forms.layout import Layout
+
+_LINE = Side(style="thin", color="FF9AA5B1")
+BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+TITLE_FONT = Font(name="黑体", size=16, color="FF1F3A5F")
+HINT_FONT = Font(name="宋体", size=10, color="FF5B6770")
+HEAD_FONT = Font(name="黑体", size=10.5, color="FFFFFFFF")
+BODY_FONT = Font(name="宋体", size=10.5)
+MUTED_FONT = Font(name="宋体", size=9, color="FF5B6770")
+HEAD_FILL = PatternFill("solid", fgColor="FF44698F")
+ENTRY_HEAD_FILL = PatternFill("solid", fgColor="FFB7791F")
+ENTRY_FILL = PatternFill("solid", fgColor="FFFFF8E1")
+BAD_FILL = PatternFill("solid", fgColor="FFF8C9C4")
+PRINTED_FILL = PatternFill("solid", fgColor="FFF4F6F8")
+CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+RIGHT = Alignment(horizontal="right", vertical="center")
+OPEN = Protection(locked=False)
+SHUT = Protection(locked=True)
+
+_CENTRED = {"id", "unit", "status", "public", "due", "data_at", "completed_on", "manner"}
+
+
+def alignment_of(key: str, *, number: bool) -> Alignment:
+    """一列的对齐：数字靠右，编号、单位、选项居中，文字靠左换行。"""
+    if number:
+        return RIGHT
+    return CENTRE if key in _CENTRED else LEFT
+
+
+def lines_needed(text: str, width: int) -> int:
+    """一段文字在这样宽的列里占几行；中文一字算两个字符宽。"""
+    room = max(width - 1, 1)
+    return sum(max(1, -(-_width(line) // room)) for line in text.split("\n"))
+
+
+def set_columns(sheet: Worksheet, layout: Layout) -> None:
+    """列宽。"""
+    for number, column in enumerate(layout.columns, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+
+
+def set_print(sheet: Worksheet, head_row: int, *, landscape: bool = True) -> None:
+    """A4、一页宽、每页重印表头、页脚有页码。"""
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"1:{head_row}"
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.75
+    sheet.page_margins.footer = 0.35
+    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="第 &P 页，共 &N 页"))
+    sheet.print_options.horizontalCentered = True
+
+
+def set_protection(sheet: Worksheet) -> None:
+    """只防误改印好的内容：不设密码，允许筛选、排序、调列宽行高。"""
+    guard = sheet.protection
+    guard.sheet = True
+    guard.sort = guard.autoFilter = False
+    guard.formatColumns = guard.formatRows = guard.formatCells = False
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)

@@ -1,0 +1,85 @@
+"""单位和事项叫什么名字：按全称和别名精确认，从不猜；认不出的给出相近的。"""
+
+import datetime as dt
+import difflib
+import re
+from dataclasses import dataclass
+
+from ipmeasures.plan.model import Agency, Item, Measure, Milestone, Plan
+
+_BRACKETS = str.maketrans({"（": "(", "）": ")", "：": ":", "　": " ", "“": '"', "”": '"'})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """认出的单位；``outdated`` 表示写的是更名前的名称。"""
+
+    agency: Agency
+    outdated: bool = False
+
+
+def find_agency(plan: Plan, written: str, on: dt.date | None = None) -> Named | None:
+    """按名称、全称、别名或更名后的名称找责任单位；``on`` 之前已更名的，旧名标 ``outdated``。"""
+    word = same_name(written)
+    for agency in plan.agencies:
+        old = [agency.name, agency.full_name, *agency.aliases]
+        new = [renaming.name for renaming in agency.renamed]
+        if word in map(same_name, new):
+            return Named(agency)
+        if word in map(same_name, old):
+            renamed = bool(on and agency.renamed and agency.renamed[-1].since <= on)
+            return Named(agency, renamed)
+    return None
+
+
+def shown_name(agency: Agency, on: dt.date) -> str:
+    """``on`` 那天的名称；更过名的写“新名（原旧名）”。"""
+    current = [r.name for r in agency.renamed if r.since <= on]
+    return f"{current[-1]}（原{agency.name}）" if current else agency.name
+
+
+def similar_agencies(plan: Plan, written: str) -> tuple[str, ...]:
+    """最多三个相近的责任单位名称。"""
+    spoken = {a.name: a.name for a in plan.agencies}
+    spoken |= {a.full_name: a.name for a in plan.agencies}
+    spoken |= {alias: a.name for a in plan.agencies for alias in a.aliases}
+    near = difflib.get_close_matches(written.strip(), spoken, 5, 0.45)
+    return tuple(dict.fromkeys(spoken[word] for word in near))[:3]
+
+
+def find_item(plan: Plan, written: str) -> Item | None:
+    """按编号，或按指标、任务、措施、里程碑的全称找事项；同名的不止一个时不认。"""
+    key = same_name(written).upper()
+    if key in plan.items:
+        return plan.items[key]
+    named = [item for item in plan.items.values() if same_name(written) in _names_of(item)]
+    return named[0] if len(named) == 1 else None
+
+
+def similar_items(plan: Plan, written: str) -> tuple[str, ...]:
+    """最多三个相近的事项，形如“I01 每万人口高价值发明专利拥有量”。"""
+    spoken = {name_of(item): f"{item.id} {name_of(item)}" for item in plan.items.values()}
+    spoken |= {item.id: f"{item.id} {name_of(item)}" for item in plan.items.values()}
+    near = difflib.get_close_matches(written.strip(), spoken, 3, 0.5)
+    return tuple(dict.fromkeys(spoken[word] for word in near))
+
+
+def name_of(item: Item) -> str:
+    """事项的名称：措施的标题、里程碑的事项、指标和任务的名称。"""
+    if isinstance(item, Measure):
+        return item.title
+    return item.subject if isinstance(item, Milestone) else item.name
+
+
+def same_name(text: str) -> str:
+    """同一个名称的不同写法归一：去空白，括号、冒号不分全角半角。"""
+    return re.sub(r"\s+", "", text.translate(_BRACKETS))
+
+
+def _names_of(item: Item) -> set[str]:
+    name = same_name(name_of(item))
+    if isinstance(item, Measure):
+        return {name, f"{item.number}.{name}"}
+    if isinstance(item, Milestone):
+        return {name}
+    return {name, f"{name}({same_name(item.how.unit)})"}
