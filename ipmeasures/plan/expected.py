@@ -11,7 +11,8 @@ class Expected:
     """一个事项在某季度、某单位应有的样子；没有的都是 ``None``。
 
     ``last``、``year_ago`` 是该单位上期、上年同期的数，``planned`` 是序时应达（未取整的在
-    ``planned_exact``），``history`` 是该单位此前各季的数（旧在前）。
+    ``planned_exact``），``lagging_below`` 以下要写滞后原因；``on_record`` 表示本季度已有数在案；
+    ``history`` 是该单位此前各季的数（旧在前）。
     """
 
     item: str
@@ -20,4 +21,6 @@ class Expected:
     year_ago: Decimal | None = None
     planned: Decimal | None = None
     planned_exact: Decimal | None = None
+    lagging_below: Decimal | None = None
+    on_record: bool = False
     history: tuple[tuple[Quarter, Decimal], ...] = ()

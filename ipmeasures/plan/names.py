@@ -71,6 +71,11 @@ def name_of(item: Item) -> str:
     return item.subject if isinstance(item, Milestone) else item.name
 
 
+def is_named(item: Item, written: str) -> bool:
+    """写的是不是这个事项的名称（带不带计量单位、措施序号都算）。"""
+    return same_name(written) in _names_of(item)
+
+
 def same_name(text: str) -> str:
     """同一个名称的不同写法归一：去空白，括号、冒号不分全角半角。"""
     return re.sub(r"\s+", "", text.translate(_BRACKETS))

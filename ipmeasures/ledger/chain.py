@@ -1,0 +1,84 @@
+"""链：每一行接着上一行，改一个字节、抽掉一行都看得出来。"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias
+
+Stored: TypeAlias = str | int | bytes | None
+"""台账里一格能存的东西；没有浮点数。"""
+
+KINDS = (
+    "act",
+    "plan",
+    "plan_source",
+    "file",
+    "receipt",
+    "entry",
+    "confirmation",
+    "attachment",
+    "decision",
+)
+"""链上有哪些表。"""
+
+
+class Head(NamedTuple):
+    """链头：到第几环、那一环的摘要（十六进制）。"""
+
+    sequence: int
+    hash: str
+
+    @property
+    def short(self) -> str:
+        """给人看的前 12 位。"""
+        return self.hash[:12]
+
+
+START = Head(0, "0" * 64)
+"""空台账的链头。"""
+
+
+def read_head(connection: sqlite3.Connection) -> Head:
+    """现在的链头。"""
+    row = connection.execute("SELECT number, hash FROM link ORDER BY number DESC LIMIT 1")
+    found = row.fetchone()
+    return Head(found["number"], found["hash"]) if found else START
+
+
+def link_hash(previous: str, kind: str, row: Mapping[str, Stored]) -> str:
+    """一环的摘要；算法写在 schema.sql 开头。"""
+    return hashlib.sha256(f"{previous}\n{kind}\n{_canonical(row)}".encode()).hexdigest()
+
+
+def _canonical(row: Mapping[str, Stored]) -> str:
+    content = {
+        name: {"sha256": hashlib.sha256(value).hexdigest()} if isinstance(value, bytes) else value
+        for name, value in row.items()
+        if value is not None
+    }
+    return json.dumps(content, sort_keys=True, separators=(",", ":"))
+
+
+class Pen:
+    """一个写事务里的笔：一行一行接在链尾写。"""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.head = read_head(connection)
+
+    def append(self, table: str, /, **row: Stored) -> int:
+        """在表 ``table`` 里写一行，返回它的顺序号。"""
+        number = self.head.sequence + 1
+        content: dict[str, Stored] = {"number": number, **row}
+        head = Head(number, link_hash(self.head.hash, table, content))
+        self.connection.execute(
+            "INSERT INTO link (number, kind, previous, hash) VALUES (?, ?, ?, ?)",
+            (number, table, self.head.hash, head.hash),
+        )
+        names = ", ".join(content)
+        marks = ", ".join(f":{name}" for name in content)
+        # 表名列名都来自代码里的关键字，不是外来的
+        self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", content)  # noqa: S608
+        self.head = head
+        return number

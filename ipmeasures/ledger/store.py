@@ -1,0 +1,219 @@
+"""台账：入库、查在案的、核对。只增不改，整份文件要么全进，要么全不进。"""
+
+import datetime as dt
+import sqlite3
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeAlias
+
+from ipmeasures.errors import CannotWrite, UsageError
+from ipmeasures.ledger.chain import Head, read_head
+from ipmeasures.ledger.connect import WAIT, connect, sensible, snapshot, transaction, translated
+from ipmeasures.ledger.create import lay_down
+from ipmeasures.ledger.entry import Confirmation, Entry, Posting, Receipt
+from ipmeasures.ledger.posted import Posted, judge
+from ipmeasures.ledger.reads import IN_FORCE, Reader
+from ipmeasures.ledger.rows import moment_text
+from ipmeasures.ledger.verify import find_damage
+from ipmeasures.ledger.write import store
+from ipmeasures.quarter import Quarter
+
+_EVER = 2**63 - 1
+When: TypeAlias = dt.datetime | str | int
+"""以何时为准：入库时间（带时区）、回执号，或顺序号（``moment``、``head.sequence``）。"""
+
+
+class Ledger:
+    """打开着的台账；用完要 ``close``，或用 ``with``。
+
+    各方法都可能抛出 ``LedgerBusy``（别人正在写）、``LedgerDamaged``（损坏）和 ``FileUnreadable``；
+    sqlite3 的异常不出这里。台账只增不改，所以几次查询要看同一个状态时，先取 ``head.sequence``，
+    再把它作 ``as_of`` 传给每一次。
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+        self._reader = Reader(path, connection)
+
+    @staticmethod
+    def exists(path: Path) -> bool:
+        """那里有没有文件；是不是好的台账，打开才知道。"""
+        return path.exists()
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False, wait: float = WAIT) -> Self:
+        """打开已有的台账；``wait`` 是别人正在写时最多等几秒。
+
+        Raises:
+            UsageError: 没有台账。
+            LedgerDamaged: 空文件、别的文件、损坏，或比本程序新。
+            LedgerBusy: 别人正在写。
+        """
+        return cls(path, connect(path, read_only=read_only, wait=wait))
+
+    @classmethod
+    def create(cls, path: Path, *, wait: float = WAIT) -> Self:
+        """新建一本空台账。
+
+        Raises:
+            CannotWrite: 那里已经有文件，或写不进去。
+        """
+        if not lay_down(path):
+            raise CannotWrite(f"台账已经有了：{path}，不再新建，请直接使用")
+        return cls.open(path, wait=wait)
+
+    @classmethod
+    def open_or_create(cls, path: Path, *, wait: float = WAIT) -> Self:
+        """打开台账，没有就新建；别人抢先建好的，用别人的。
+
+        Raises:
+            CannotWrite: 写不进去。
+            LedgerDamaged: 那里的文件不是好的台账。
+        """
+        if not cls.exists(path):
+            lay_down(path)
+        return cls.open(path, wait=wait)
+
+    def close(self) -> None:
+        """关上；可以关两次。"""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def post(self, posting: Posting) -> Posted:
+        """一份文件入库：全进或全不进；提交到盘上才返回。
+
+        与在案的无一不同的报表不再存，返回在案的回执。
+
+        Raises:
+            CannotWrite: 只读、磁盘满。
+            ValueError: 文件自相矛盾，或时间不带时区，是程序的毛病。
+            RuntimeError: 违反台账的约束，是程序的毛病。
+        """
+        moment_text(posting.now)  # 不带时区的，没动台账就拒绝
+        with translated(self.path, writing=True), transaction(self._connection):
+            last = self._reader.last(posting)
+            posted = judge(posting, self._reader.past(posting, last))
+            if posted.outcome == "accepted":
+                posted = store(self._connection, posting, posted, last)
+        return posted
+
+    def preview(self, posting: Posting) -> Posted:
+        """试算：与 ``post`` 同样的比较，什么也不存。没有台账时用 ``judge(posting, Past())``。"""
+        with translated(self.path), snapshot(self._connection):
+            return judge(posting, self._reader.past(posting, self._reader.last(posting)))
+
+    @property
+    def head(self) -> Head:
+        """现在的链头：顺序号和摘要。"""
+        with translated(self.path):
+            return read_head(self._connection)
+
+    def moment(self, when: When) -> int:
+        """到那时为止的最后一个顺序号；回执指它那份文件全部入库之后，什么都还没有为 0。
+
+        按入库的先后：最后一次不晚于那时的写入，连同它之前的，都算。
+
+        Raises:
+            UsageError: 没有这个回执。
+            ValueError: 时间不带时区。
+        """
+        if isinstance(when, int):
+            return when
+        act = self._act_at(when) if isinstance(when, dt.datetime) else self._act_of(when)
+        if act is None:
+            return 0
+        following = self._one("SELECT min(number) FROM act WHERE number > :act", act=act)
+        return self.head.sequence if following is None else int(following) - 1
+
+    def entries(
+        self,
+        as_of: When | None = None,
+        *,
+        quarter: Quarter | None = None,
+        until: Quarter | None = None,
+    ) -> tuple[Entry, ...]:
+        """有效的各格（没有被取代、没有撤回），按顺序号；可只要一个季度，或到某季度为止的。"""
+        where = IN_FORCE
+        if quarter is not None:
+            where += " AND e.quarter = :quarter"
+        if until is not None:
+            where += " AND e.quarter <= :until"
+        upto = self._upto(as_of)
+        return self._reader.entries(where, upto=upto, quarter=str(quarter), until=str(until))
+
+    def history(self, item: str, quarter: Quarter | None = None) -> tuple[Entry, ...]:
+        """一个事项的每一笔，先后为序，被取代的和撤回的都在内。"""
+        where = "e.item = :item"
+        if quarter is not None:
+            where += " AND e.quarter = :quarter"
+        return self._reader.entries(where, item=item, quarter=str(quarter))
+
+    def receipts(
+        self, quarter: Quarter | None = None, as_of: When | None = None
+    ) -> tuple[Receipt, ...]:
+        """回执，先后为序。"""
+        where = "r.number <= :upto"
+        if quarter is not None:
+            where += " AND r.quarter = :quarter"
+        return self._reader.receipts(where, upto=self._upto(as_of), quarter=str(quarter))
+
+    def confirmations(self, as_of: When | None = None) -> tuple[Confirmation, ...]:
+        """对存疑的数的确认，先后为序。"""
+        return self._reader.confirmations("c.number <= :upto", upto=self._upto(as_of))
+
+    def latest_quarter(self, as_of: When | None = None) -> Quarter | None:
+        """有报表入库的最近一个季度。"""
+        query = "SELECT max(quarter) FROM receipt WHERE number <= :upto"
+        latest = self._one(query, upto=self._upto(as_of))
+        with sensible(self.path):
+            return None if latest is None else Quarter.parse(str(latest))
+
+    def content(self, sha256: str) -> bytes:
+        """一份原件或附件的字节。
+
+        Raises:
+            UsageError: 没有这份原件。
+        """
+        content = self._one("SELECT content FROM file WHERE sha256 = :sha256", sha256=sha256)
+        if not isinstance(content, bytes):
+            raise UsageError(f"台账 {self.path} 里没有摘要为 {sha256} 的原件，请核对摘要")
+        return content
+
+    def verify(self) -> tuple[str, ...]:
+        """核对链、引用、数据库和原件的摘要；每处毛病一句中文，完好为空。"""
+        with translated(self.path), snapshot(self._connection):
+            read_head(self._connection)  # 先拿到读锁：忙就是忙，不要算成损坏
+            return tuple(find_damage(self._connection))
+
+    def _upto(self, as_of: When | None) -> int:
+        return _EVER if as_of is None else self.moment(as_of)
+
+    def _act_at(self, when: dt.datetime) -> int | None:
+        query = "SELECT max(number) FROM act WHERE recorded_at <= :when"
+        act = self._one(query, when=moment_text(when))
+        return None if act is None else int(act)
+
+    def _act_of(self, receipt: str) -> int:
+        act = self._one("SELECT act FROM receipt WHERE receipt = :receipt", receipt=receipt)
+        if act is None:
+            raise UsageError(
+                f"台账 {self.path} 里没有回执 {receipt}，回执号见 ipm returns 或 ipm log"
+            )
+        return int(act)
+
+    def _one(self, query: str, **values: str | int) -> str | int | bytes | None:
+        """第一行第一列；没有行为空。"""
+        rows = self._reader.rows(query, **values)
+        found: str | int | bytes | None = rows[0][0] if rows else None
+        return found

@@ -1,0 +1,85 @@
+"""判一个事项、判全部事项：报过的数进来，判断出去。"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from ipmeasures.ledger.entry import Entry
+from ipmeasures.plan.model import Cadence, FigureItem, Plan
+from ipmeasures.progress.assessment import Assessment, Reported
+from ipmeasures.progress.average import average_case
+from ipmeasures.progress.by_end import by_end_case
+from ipmeasures.progress.by_year import by_year_case
+from ipmeasures.progress.case import Absence, Case
+from ipmeasures.progress.figures import Figure, figures, year_ago
+from ipmeasures.progress.goal import Goal, goal_of, source_of
+from ipmeasures.progress.remarks import note_of
+from ipmeasures.progress.series import series
+from ipmeasures.progress.status import judge
+from ipmeasures.quarter import Quarter
+
+
+def assess(
+    plan: Plan, item: FigureItem, reported: Sequence[Reported], quarter: Quarter
+) -> Assessment:
+    """``item`` 在 ``quarter`` 走到哪一步；``quarter`` 以后报的不看。"""
+    goal = goal_of(item, plan)
+    known = figures(goal, reported, quarter)
+    case = case_of(plan, item, reported, quarter)
+    verdict = judge(case, plan.settings.thresholds)
+    return Assessment(
+        item=item.id,
+        status=verdict.status,
+        status_text=verdict.text,
+        value=case.value,
+        reported=case.figure.value if case.figure else None,
+        data_at=case.figure.at if case.figure else None,
+        stale_quarters=case.stale_quarters,
+        carried_year=case.carried_year,
+        planned=case.planned,
+        goal=case.goal,
+        target_rate=case.target_rate,
+        done_share=case.shares.done,
+        planned_share=case.shares.due,
+        gap_points=case.shares.gap,
+        schedule_index=case.shares.index,
+        pace_needed=case.pace_needed,
+        year_rate=case.year_rate,
+        year_ago=_year_ago(goal, known, case, quarter),
+        missing_years=case.missing_years,
+        note=note_of(case, verdict),
+        rule=verdict.rule,
+    )
+
+
+def assess_all(plan: Plan, entries: Iterable[Entry], quarter: Quarter) -> tuple[Assessment, ...]:
+    """全部有数字的事项，按计划的次序；``entries`` 是有效的各笔。"""
+    by_item: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_item[entry.item].append(entry)
+    return tuple(
+        assess(plan, item, series(plan, item, by_item[source_of(plan, item).id]), quarter)
+        for item in plan.figure_items
+    )
+
+
+def case_of(plan: Plan, item: FigureItem, reported: Sequence[Reported], quarter: Quarter) -> Case:
+    """判断所看的全部事实；``assess`` 照它判，解释也照它说。"""
+    goal = goal_of(item, plan)
+    if any(r.quarter == quarter and r.state == "not_applicable" for r in reported):
+        return Case(goal=_whole(goal, quarter), planned=None, absence=Absence.NOT_APPLICABLE)
+    known = figures(goal, reported, quarter)
+    if goal.cadence is Cadence.AVERAGE:
+        return average_case(goal, known, quarter)
+    if goal.by_year:
+        return by_year_case(goal, known, quarter)
+    return by_end_case(goal, known, quarter, plan.settings.thresholds.stale_quarters)
+
+
+def _whole(goal: Goal, quarter: Quarter) -> Decimal:
+    target = goal.target_at(quarter)
+    return target * goal.years if goal.cadence is Cadence.AVERAGE else target
+
+
+def _year_ago(goal: Goal, known: Sequence[Figure], case: Case, quarter: Quarter) -> Decimal | None:
+    return year_ago(goal, known, case.figure.date if case.figure else quarter)

@@ -1,0 +1,157 @@
+"""差距：全部事项的判断，最差在前，带上单位自己写的原因和下一步措施。"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ipmeasures.ledger.entry import Entry, Receipt
+from ipmeasures.plan.model import Commitment, Indicator, Item, Measure, Milestone, Plan
+from ipmeasures.plan.names import name_of
+from ipmeasures.progress.assess import assess_all
+from ipmeasures.progress.assessment import Assessment, Status
+from ipmeasures.progress.reporting import Reporting, reporting_of
+from ipmeasures.progress.words import assess_measure, assess_milestone
+from ipmeasures.quarter import Quarter
+
+_ORDER = {status: place for place, status in enumerate(Status)}
+_KINDS: tuple[tuple[type, str], ...] = (
+    (Indicator, "indicator"),
+    (Commitment, "commitment"),
+    (Milestone, "milestone"),
+    (Measure, "measure"),
+)
+_KIND_ORDER = {kind: place for place, (_, kind) in enumerate(_KINDS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """一个事项：判断、名称、单位和单位自己的话；``reason``、``next_step`` 没有写的为 ``None``。"""
+
+    assessment: Assessment
+    kind: str
+    name: str
+    unit: str | None
+    agencies: tuple[str, ...]
+    reason: str | None
+    next_step: str | None
+
+    @property
+    def id(self) -> str:
+        """事项编号。"""
+        return self.assessment.item
+
+    @property
+    def status(self) -> Status:
+        """状态。"""
+        return self.assessment.status
+
+    @property
+    def lags(self) -> bool:
+        """要列进“未达序时事项”的；里程碑没有时限，只有逾期和临近的算。"""
+        if self.kind == "milestone":
+            return self.status in (Status.OVERDUE, Status.DUE_SOON)
+        return self.status.is_gap
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """一个季度的全部事项（最差在前）和报送情况；``as_of`` 是判断所用的日子。"""
+
+    quarter: Quarter
+    as_of: dt.date
+    items: tuple[Gap, ...]
+    reporting: Reporting
+
+    @property
+    def lagging(self) -> tuple[Gap, ...]:
+        """滞后的事项。"""
+        return tuple(gap for gap in self.items if gap.lags)
+
+    def of_kind(self, *kinds: str) -> tuple[Gap, ...]:
+        """某几类事项，按编号排。"""
+        found = [gap for gap in self.items if gap.kind in kinds]
+        return tuple(sorted(found, key=lambda g: (_KIND_ORDER[g.kind], g.id)))
+
+
+def find_gaps(
+    plan: Plan,
+    entries: Iterable[Entry],
+    receipts: Iterable[Receipt],
+    quarter: Quarter,
+    today: dt.date,
+) -> Gaps:
+    """判断全部事项，排好次序。
+
+    Args:
+        plan: 计划。
+        entries: 有效的各笔（含以前各季）。
+        receipts: 回执，用来看谁报了。
+        quarter: 判哪个季度。
+        today: 判逾期、未到期所用的日子。
+
+    Returns:
+        全部事项，最差在前；同一状态里差距大的在前。
+    """
+    known = [e for e in entries if e.quarter <= quarter]
+    by_item: dict[str, list[Entry]] = defaultdict(list)
+    for entry in known:
+        by_item[entry.item].append(entry)
+    assessed = [
+        *assess_all(plan, known, quarter),
+        *(
+            assess_milestone(m, by_item[m.id], quarter, today, plan.settings.thresholds)
+            for m in plan.milestones
+        ),
+        *(assess_measure(plan, m, by_item[m.id], quarter) for m in plan.measures),
+    ]
+    gaps = [_gap(plan, found, by_item, quarter) for found in assessed]
+    return Gaps(
+        quarter,
+        today,
+        tuple(sorted(gaps, key=_worst_first)),
+        reporting_of(plan, receipts, quarter, today),
+    )
+
+
+def answerable(plan: Plan, item: Item) -> tuple[str, ...]:
+    """一个事项由谁报。"""
+    if isinstance(item, Measure):
+        return plan.responsible(item)
+    return item.reporters if isinstance(item, Milestone) else item.how.reporters
+
+
+def _gap(plan: Plan, found: Assessment, by_item: dict[str, list[Entry]], quarter: Quarter) -> Gap:
+    item = plan.items[found.item]
+    twin = item.same_as if isinstance(item, Commitment) else None
+    said = [e for e in by_item[twin or item.id] if e.quarter == quarter]
+    return Gap(
+        found,
+        next(kind for of, kind in _KINDS if isinstance(item, of)),
+        name_of(item),
+        item.how.unit if isinstance(item, (Indicator, Commitment)) else None,
+        answerable(plan, item),
+        own_words(said, "reason"),
+        own_words(said, "next_step"),
+    )
+
+
+def own_words(entries: Sequence[Entry], field: str) -> str | None:
+    """单位自己写的话；有几家的，各带名称。"""
+    texts = [(e.agency, e.text) for e in entries if e.field == field and e.text]
+    if not texts:
+        return None
+    if len(texts) == 1:
+        return texts[0][1]
+    return "；".join(f"{agency}：{text}" for agency, text in texts)
+
+
+def _worst_first(gap: Gap) -> tuple[int, Decimal, int, str]:
+    points = gap.assessment.gap_points
+    return (
+        _ORDER[gap.status],
+        points if points is not None else Decimal(1000),
+        _KIND_ORDER[gap.kind],
+        gap.id,
+    )

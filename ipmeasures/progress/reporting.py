@@ -1,0 +1,113 @@
+"""报送情况：谁报了、何时报的、谁没有报；完整率和及时率。"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from ipmeasures.ledger.entry import Receipt
+from ipmeasures.plan.model import Plan
+from ipmeasures.plan.owed import agencies_owing
+from ipmeasures.quarter import Quarter
+
+
+class ReportState(StrEnum):
+    """一个单位一个季度的报送状态。"""
+
+    RECEIVED = "received"
+    PENDING = "pending"
+    MISSING = "missing"
+    SENT_BACK = "sent_back"
+
+    @property
+    def label(self) -> str:
+        """表上的叫法。"""
+        return {
+            "received": "已报",
+            "pending": "未到期",
+            "missing": "未报",
+            "sent_back": "已退回",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyReport:
+    """一个单位的报送情况；没有报的，回执等为 ``None``。"""
+
+    name: str
+    state: ReportState
+    late: bool = False
+    manner: str | None = None
+    receipt: str | None = None
+    received_on: dt.date | None = None
+    revision: int | None = None
+    warnings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """一个季度的报送情况；完整率、及时率是份额，没有应报单位时为 ``None``。"""
+
+    quarter: Quarter
+    due_on: dt.date
+    agencies: tuple[AgencyReport, ...]
+    completeness: Decimal | None
+    timeliness: Decimal | None
+
+    def named(self, *states: ReportState) -> tuple[str, ...]:
+        """某些状态的单位名称。"""
+        return tuple(a.name for a in self.agencies if a.state in states)
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """没有报的单位：未报，和到期前还没有报的。"""
+        return self.named(ReportState.MISSING, ReportState.PENDING)
+
+
+def due_date(plan: Plan, quarter: Quarter) -> dt.date:
+    """一个季度的报送时限（办公室设定：季后第几天）。"""
+    return quarter.last_day + dt.timedelta(days=plan.settings.due_days)
+
+
+def reporting_of(
+    plan: Plan, receipts: Iterable[Receipt], quarter: Quarter, today: dt.date
+) -> Reporting:
+    """各应报单位在 ``quarter`` 的报送情况。
+
+    及时看第一次收到的日期；补录的既不算迟也不算及时。
+    """
+    due = due_date(plan, quarter)
+    mine = sorted((r for r in receipts if r.quarter == quarter), key=lambda r: r.revision)
+    agencies = tuple(
+        _agency_report(name, [r for r in mine if r.agency == name], due, today)
+        for name in agencies_owing(plan)
+    )
+    received = [a for a in agencies if a.state is ReportState.RECEIVED]
+    timely = [a for a in received if not a.late and a.manner != "补录"]
+    count = Decimal(len(agencies))
+    return Reporting(
+        quarter,
+        due,
+        agencies,
+        len(received) / count if count else None,
+        len(timely) / count if count else None,
+    )
+
+
+def _agency_report(
+    name: str, receipts: list[Receipt], due: dt.date, today: dt.date
+) -> AgencyReport:
+    if not receipts:
+        return AgencyReport(name, ReportState.PENDING if today <= due else ReportState.MISSING)
+    first, last = receipts[0], receipts[-1]
+    return AgencyReport(
+        name,
+        ReportState.RECEIVED,
+        first.received_on > due and first.manner != "补录",
+        first.manner if first.manner == "补录" else last.manner,
+        last.receipt,
+        first.received_on,
+        last.revision,
+        last.warnings,
+    )

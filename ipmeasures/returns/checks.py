@@ -1,0 +1,191 @@
+"""业务核对：这个单位该不该报、报得合不合理。一项核对一个函数，清单在 ``CHECKS``。"""
+
+from collections.abc import Iterator
+
+from ipmeasures.plan.expected import Expected
+from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Milestone, Nature, Plan
+from ipmeasures.plan.names import find_agency, shown_name
+from ipmeasures.plan.owed import owed_by
+from ipmeasures.problem import Problem, Severity, problem
+from ipmeasures.quarter import Quarter, parse_data_at
+from ipmeasures.returns.circumstances import Check, Circumstances, figure_rows
+from ipmeasures.returns.line import State
+from ipmeasures.returns.model import FigureRow, MeasureRow, MilestoneRow
+from ipmeasures.returns.reading import Return
+from ipmeasures.returns.rows import RowRead
+from ipmeasures.returns.suspicion import SUSPICIONS
+
+
+def check_return(found: Return, known: Circumstances) -> tuple[Problem, ...]:
+    """对一个单位一个季度的报表做全部核对。"""
+    return tuple(p for check in (*CHECKS, *SUSPICIONS) for p in check(found, known))
+
+
+def quarter_plausible(found: Return, known: Circumstances) -> Iterator[Problem]:
+    """报送期不能还没开始；早于首个应报季度的，要写明是补录。"""
+    first = known.plan.settings.first_quarter
+    if found.quarter.first_day > known.today:
+        yield problem("quarter_future", found.place, value=found.quarter, quarter=found.quarter)
+    elif found.quarter < first and found.manner != "补录":
+        yield problem(
+            "quarter_early", found.place, value=found.quarter, quarter=found.quarter, first=first
+        )
+
+
+def agency_current(found: Return, known: Circumstances) -> Iterator[Problem]:
+    """用了更名前的名称，说一声。"""
+    day = found.quarter.last_day
+    named = find_agency(known.plan, found.agency_as_written, day)
+    if named and named.outdated:
+        name = shown_name(named.agency, day)
+        yield problem("agency_renamed", found.place, value=found.agency_as_written, name=name)
+
+
+def only_owed(found: Return, known: Circumstances) -> Iterator[Problem]:
+    """只收该单位该报的事项；案例不限。"""
+    owed = owed_by(known.plan, found.agency).ids
+    for read in found.rows:
+        if read.item in owed or read.item.startswith("case:"):
+            continue
+        key = "value" if isinstance(read.row, FigureRow) else "item"
+        yield problem(
+            "not_owed",
+            read.places[key],
+            item=read.item,
+            value=read.raws.get("value", ""),
+            agency=found.agency,
+            owner=_owner(known.plan, read.item),
+        )
+
+
+def _owner(plan: Plan, key: str) -> str:
+    item = plan.items[key]
+    if isinstance(item, Commitment) and item.same_as:
+        twin = plan.items[item.same_as]
+        return f"它与 {item.same_as} 是同一个数，报在 {twin.id} 一行"
+    if isinstance(item, (Indicator, Commitment)):
+        return f"由{'、'.join(item.how.reporters)}报送"
+    if isinstance(item, Milestone):
+        return f"由{'、'.join(item.reporters)}报送"
+    return f"责任单位是{'、'.join(plan.responsible(item))}"
+
+
+def once_each(found: Return, known: Circumstances) -> Iterator[Problem]:
+    """同一事项不能报两行。"""
+    del known
+    seen: dict[str, RowRead] = {}
+    for read in found.rows:
+        before = seen.setdefault(read.item, read)
+        if before is read:
+            continue
+        code = "duplicate_row_equal" if before.row == read.row else "duplicate_row"
+        place, other = read.places["item"], before.places["item"]
+        yield problem(code, place, item=read.item, other=other)
+
+
+def explained(found: Return, known: Circumstances) -> Iterator[Problem]:
+    """不适用、撤回要写说明。"""
+    for read, row, item in figure_rows(found, known.plan):
+        if row.state in (State.NOT_APPLICABLE, State.WITHDRAWN) and not row.note:
+            label = row.state.label
+            yield problem(
+                "reason_missing", read.places["value"], item=item.id, value=label, state=label
+            )
+
+
+def dated_plausibly(found: Return, known: Circumstances) -> Iterator[Problem]:
+    """数据时点不晚于报送期。"""
+    for read, row, item in figure_rows(found, known.plan):
+        if row.data_at and parse_data_at(row.data_at) > found.quarter:
+            yield problem(
+                "data_at_later",
+                read.places["data_at"],
+                item=item.id,
+                value=row.data_at,
+                written=row.data_at,
+                quarter=found.quarter,
+            )
+
+
+def complete(found: Return, known: Circumstances) -> Iterator[Problem]:
+    """该报的数、该写的进展没有填，提醒；什么都没填又不是零报告，不收。"""
+    if not found.rows:
+        if found.manner != "零报告":
+            yield problem("empty_return", found.place)
+        return
+    if found.manner == "零报告":
+        yield problem("zero_with_figures", found.place, count=len(found.rows))
+        return
+    reported = {read.item for read in found.rows}
+    owed = owed_by(known.plan, found.agency)
+    figures: tuple[FigureItem, ...] = (*owed.indicators, *owed.commitments)
+    for item in figures:
+        waiting = known.expected.get(item.id)
+        if item.id not in reported and not (waiting and waiting.on_record):
+            yield problem("missing", found.place, item=item.id, what="本期值")
+
+
+def evidenced(found: Return, known: Circumstances) -> Iterator[Problem]:
+    """里程碑填已完成的，要有佐证。"""
+    del known
+    for read in found.rows:
+        row = read.row
+        if isinstance(row, MilestoneRow) and row.status == "已完成" and not row.evidence:
+            yield problem("evidence_missing", read.places["status"], item=read.item)
+
+
+def progress_written(found: Return, known: Circumstances) -> Iterator[Problem]:
+    """措施选了状态，也要写本季度进展。"""
+    del known
+    for read in found.rows:
+        row = read.row
+        if isinstance(row, MeasureRow) and row.status and not row.progress:
+            yield problem("missing", read.places["progress"], item=read.item, what="本季度进展")
+
+
+def totals_rise(found: Return, known: Circumstances) -> Iterator[Problem]:
+    """累计数不会变小；写了说明的，作为更正收下。"""
+    for read, row, item in figure_rows(found, known.plan):
+        if row.value is None or item.id in known.confirmed:
+            continue
+        before = _last_total(item, found.quarter, known.expected.get(item.id))
+        if before is None or row.value >= before[1]:
+            continue
+        yield problem(
+            "total_fell",
+            read.places["value"],
+            item=item.id,
+            value=row.value,
+            severity=Severity.WARNING if row.note else None,
+            last=before[1],
+            when=before[0],
+        )
+
+
+def _last_total(
+    item: FigureItem, quarter: Quarter, expected: Expected | None
+) -> tuple[Quarter, object] | None:
+    if expected is None:
+        return None
+    nature = item.how.nature
+    if nature is Nature.RUNNING_TOTAL:
+        earlier = [point for point in expected.history if point[0] < quarter]
+    elif nature in (Nature.YEAR_TO_DATE, Nature.ACCUMULATED):
+        earlier = [p for p in expected.history if p[0] < quarter and p[0].year == quarter.year]
+    else:
+        return None
+    return earlier[-1] if earlier else None
+
+
+CHECKS: tuple[Check, ...] = (
+    quarter_plausible,
+    agency_current,
+    only_owed,
+    once_each,
+    explained,
+    dated_plausibly,
+    complete,
+    evidenced,
+    progress_written,
+    totals_rise,
+)

@@ -1,0 +1,34 @@
+"""核对时知道的情况。"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ipmeasures.plan.expected import Expected
+from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Plan
+from ipmeasures.problem import Problem
+from ipmeasures.returns.model import FigureRow
+from ipmeasures.returns.reading import Return
+from ipmeasures.returns.rows import RowRead
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """核对时知道的情况：计划、今天、该单位各事项应有的样子、已确认的事项和理由。"""
+
+    plan: Plan
+    today: dt.date
+    expected: Mapping[str, Expected] = field(default_factory=dict)
+    confirmed: Mapping[str, str] = field(default_factory=dict)
+
+
+Check = Callable[[Return, Circumstances], Iterator[Problem]]
+
+
+def figure_rows(found: Return, plan: Plan) -> Iterator[tuple[RowRead, FigureRow, FigureItem]]:
+    """报了数字格的各行，和它们的事项。"""
+    for read in found.rows:
+        if isinstance(read.row, FigureRow):
+            item = plan.items[read.item]
+            if isinstance(item, (Indicator, Commitment)):
+                yield read, read.row, item

@@ -1,0 +1,206 @@
+"""读发给一个单位的表。"""
+
+import difflib
+
+from ipmeasures.forms.identity import Identity, fingerprint
+from ipmeasures.forms.layout import (
+    CASES,
+    IDENTITY_SHEET,
+    INFO_FIELDS,
+    INFO_SHEET,
+    LISTS_SHEET,
+    NOTES_SHEET,
+    RETURN_LAYOUTS,
+    Column,
+    Layout,
+    same_header,
+)
+from ipmeasures.plan.model import Plan
+from ipmeasures.plan.names import find_agency
+from ipmeasures.plan.owed import Owed, owed_by
+from ipmeasures.problem import Place, Problem, problem
+from ipmeasures.quarter import Quarter
+from ipmeasures.returns.cells import Sheet, Workbook
+from ipmeasures.returns.model import InfoRow, validated
+from ipmeasures.returns.reading import Reading, Return
+from ipmeasures.returns.rows import RowRead, RowReader, is_reported
+from ipmeasures.returns.tables import (
+    Table,
+    TableRow,
+    find_table,
+    ignored_columns,
+    total_label,
+    unknown_agency,
+)
+from ipmeasures.returns.text import read_text
+
+INFO = Layout(INFO_SHEET, (Column("label", "项目", 18), Column("content", "内容", 52, filled=True)))
+
+
+def read_identity(book: Workbook) -> Identity | None:
+    """表自己带的身份；没有的（手工表）为 ``None``。"""
+    sheet = next((s for s in book.sheets if s.name == IDENTITY_SHEET), None)
+    if sheet is None:
+        return None
+    pairs = {cell.raw: sheet.at.get((cell.row, 2)) for cell in sheet.cells if cell.column == 1}
+    return Identity.from_pairs({k: c.raw if c else "" for k, c in pairs.items()})
+
+
+class FormReader:
+    """读一个单位的表。"""
+
+    def __init__(self, book: Workbook, plan: Plan) -> None:
+        self.book, self.plan = book, plan
+        self.rows = RowReader(plan, book.epoch_1904)
+        self.problems: list[Problem] = []
+        self.used: set[str] = {IDENTITY_SHEET, LISTS_SHEET}
+
+    def read(self) -> Reading:
+        """读出报表和问题。"""
+        info = self._table(INFO, needed=True)
+        if info is None:
+            return self._result(())
+        header = _Header(self.plan, info, self.problems, epoch_1904=self.book.epoch_1904)
+        agency, quarter = header.agency(), header.quarter()
+        signed = header.signed()
+        identity = read_identity(self.book)
+        if identity:
+            self._check_identity(identity, agency, quarter, header.place("agency"))
+        owed = owed_by(self.plan, agency) if agency else None
+        rows = self._read_rows(owed)
+        self._note_ignored()
+        if not agency or quarter is None:
+            return self._result(())
+        found = Return(
+            agency,
+            header.text("agency"),
+            quarter,
+            signed.manner or "正常",
+            tuple((k, v) for k, v in signed.model_dump().items() if k != "manner" and v),
+            tuple(rows),
+            header.place("agency"),
+        )
+        return self._result((found,))
+
+    def _result(self, returns: tuple[Return, ...]) -> Reading:
+        problems = (*self.problems, *self.rows.problems)
+        return Reading(returns, tuple(dict.fromkeys(problems)), self.rows.figures)
+
+    def _table(self, layout: Layout, *, needed: bool) -> Table | None:
+        table, problems = find_table(self.book, layout)
+        if table is None and not problems and needed:
+            names = [s.name for s in self.book.sheets if not s.name.startswith("_")]
+            near = difflib.get_close_matches(layout.sheet, names, 1, 0.3)
+            hint = f"，最像的是“{near[0]}”，但缺少应有的表头" if near else ""
+            problems = [problem("sheet_missing", Place(), wanted=layout.sheet, hint=hint)]
+        self.problems += problems
+        if table:
+            self.used.add(table.sheet.name)
+        return table
+
+    def _read_rows(self, owed: Owed | None) -> list[RowRead]:
+        found: list[RowRead] = []
+        for layout in RETURN_LAYOUTS:
+            table = self._table(layout, needed=_is_owed(layout, owed))
+            if table is None:
+                continue
+            for row in table.rows():
+                if label := total_label(row):
+                    self.problems.append(problem("total_row", row.place("id"), label=label))
+                    continue
+                read = self.rows.read(row, layout)
+                if read and is_reported(read):
+                    found.append(read)
+            self.problems += ignored_columns(table)
+        return found
+
+    def _check_identity(
+        self, identity: Identity, agency: str, quarter: Quarter | None, place: Place
+    ) -> None:
+        if identity.document != self.plan.document.number:
+            why = f"这是“{identity.document}”的表，不是“{self.plan.document.number}”的"
+            self.problems.append(problem("wrong_form", place, value=identity.document, why=why))
+        if agency and identity.agency != agency:
+            why = f"这张表发给{identity.agency}，报送单位却写{agency}"
+            self.problems.append(problem("wrong_form", place, value=agency, why=why))
+        if quarter and identity.quarter != str(quarter):
+            why = f"这是 {identity.quarter} 的表，报送期却写 {quarter}"
+            self.problems.append(problem("wrong_form", place, value=str(quarter), why=why))
+        if agency and identity.fingerprint != fingerprint(owed_by(self.plan, agency)):
+            self.problems.append(problem("form_changed", place))
+
+    def _note_ignored(self) -> None:
+        for sheet in self.book.sheets:
+            if sheet.name not in self.used and sheet.cells and not _is_notes(sheet):
+                self.problems.append(problem("sheet_ignored", Place(sheet.name), sheet=sheet.name))
+
+
+class _Header:
+    """“报送信息”：单位、季度、报送方式和填报人。"""
+
+    def __init__(
+        self, plan: Plan, info: Table, problems: list[Problem], *, epoch_1904: bool
+    ) -> None:
+        self.plan, self.problems, self.epoch_1904 = plan, problems, epoch_1904
+        self._rows = {same_header(row.text("label")): row for row in info.rows()}
+        self._labels = dict(INFO_FIELDS)
+        self._sheet = info.sheet.name
+
+    def _row(self, key: str) -> TableRow | None:
+        return self._rows.get(same_header(self._labels[key]))
+
+    def place(self, key: str) -> Place:
+        """一项内容的位置。"""
+        row = self._row(key)
+        return row.place("content") if row else Place(self._sheet)
+
+    def text(self, key: str) -> str:
+        """一项内容的字。"""
+        row = self._row(key)
+        if row is None:
+            return ""
+        found = read_text(row.cell("content"), self.place(key), epoch_1904=self.epoch_1904)
+        return found.text
+
+    def agency(self) -> str:
+        """报送单位在公文里的名称；认不出是问题，返回空串。"""
+        written = self.text("agency")
+        named = find_agency(self.plan, written)
+        if named is None:
+            self.problems.append(unknown_agency(self.plan, written, self.place("agency")))
+            return ""
+        return named.agency.name
+
+    def quarter(self) -> Quarter | None:
+        """报送期；认不出是问题。"""
+        written = self.text("quarter")
+        try:
+            return Quarter.parse(written)
+        except ValueError:
+            place = self.place("quarter")
+            self.problems.append(problem("quarter_invalid", place, value=written))
+            return None
+
+    def signed(self) -> InfoRow:
+        """报送方式、填报人等。"""
+        keys = [key for key, _ in INFO_FIELDS if key not in ("agency", "quarter")]
+        places = {key: self.place(key) for key in keys}
+        row, problems = validated(InfoRow, {key: self.text(key) for key in keys}, places)
+        self.problems += problems
+        return row or InfoRow()
+
+
+def _is_owed(layout: Layout, owed: Owed | None) -> bool:
+    if owed is None or layout is CASES:
+        return False
+    rows = {
+        "指标数据": owed.indicators,
+        "量化任务": owed.commitments,
+        "措施进展": owed.measures,
+        "里程碑": owed.milestones,
+    }
+    return bool(rows[layout.sheet])
+
+
+def _is_notes(sheet: Sheet) -> bool:
+    return same_header(sheet.name) == same_header(NOTES_SHEET)

@@ -1,0 +1,162 @@
+"""部件里的 XML：边解压边解析，只认语法表里写了的元素。
+
+两套命名空间（Transitional 和 Strict）在解析器里就换成一样的短名：``x:`` 是表格的元素，``p:`` 是关系的，
+``r:id`` 是关系编号。别的名字都照原样，带着网址，不会与短名相撞。
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from ipmeasures.returns import limits
+from ipmeasures.returns.limits import MIB
+from ipmeasures.returns.refusal import damaged, too_large, unsafe
+
+_MAIN = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+_ELEMENTS = (
+    *("workbook", "workbookPr", "sheets", "sheet"),
+    *("sst", "si", "r", "t", "is"),
+    *("styleSheet", "numFmts", "numFmt", "cellXfs", "xf"),
+    *("worksheet", "cols", "col", "sheetData", "row", "c", "v", "f", "mergeCells", "mergeCell"),
+)
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_NAMES = {
+    **{f"{uri} {name}": f"x:{name}" for uri in _MAIN for name in _ELEMENTS},
+    f"{_PACKAGE} Relationships": "p:Relationships",
+    f"{_PACKAGE} Relationship": "p:Relationship",
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships id": "r:id",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships id": "r:id",
+}
+# Open XML 只许这些编码；别的编码要靠 Python 的编码表，那里什么都有可能抛出。
+_ENCODINGS = frozenset({"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii"})
+# 这些元素出现在语法之外，就是有数写在了读不到的地方。
+_MUST_BE_READ = frozenset({"x:row", "x:c", "x:v", "x:f", "x:is", "x:si", "x:sheet"})
+
+_TRUE = frozenset({"1", "true", "on"})
+
+Attributes = dict[str, str]
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """语法里的一个元素：开头、结尾各做什么，里面认哪些子元素。"""
+
+    opened: Callable[[Attributes], None] | None = None
+    closed: Callable[[], None] | None = None
+    children: dict[str, "Element"] = field(default_factory=dict)
+
+
+_IGNORED = Element()
+
+
+def is_true(attributes: Attributes, name: str) -> bool:
+    """这个属性写着“是”；没写按“否”。"""
+    return attributes.get(name) in _TRUE
+
+
+class Markup:
+    """读一个部件。
+
+    ``text`` 是最近攒下的文字，分几段送来；语法里的元素在开头清空它、在结尾取走它。
+    ``check`` 每读一块调用一次，用来核对上限：逐个元素核对要慢一成。
+    """
+
+    def __init__(self, part: str) -> None:
+        self.part = part
+        self._pieces: list[str] = []
+
+    def start_text(self, _: Attributes) -> None:
+        """从这里起攒文字。"""
+        self._pieces.clear()
+
+    def take_text(self) -> str:
+        """取走攒下的文字。"""
+        return "".join(self._pieces)
+
+    def read(
+        self,
+        chunks: Iterable[bytes],
+        root: dict[str, Element],
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
+        """读完全部内容；``root`` 写明根元素该叫什么。
+
+        Raises:
+            FileRefused: XML 不合法、根元素不对、有 DTD，或超过上限。
+        """
+        names = dict(_NAMES)
+        prefixes: set[str | None] = set()
+        stack = [Element(children=root)]
+        parser = self._parser(names, prefixes, stack)
+        fed = 0
+        try:
+            for chunk in chunks:
+                parser.Parse(chunk, False)  # noqa: FBT003 - expat 的参数只能按位置给
+                fed += len(chunk)
+                self._check(fed - parser.CurrentByteIndex, len(stack), len(names) + len(prefixes))
+                check()
+            parser.Parse(b"", True)  # noqa: FBT003 - 同上
+        except expat.ExpatError as error:
+            raise damaged(f"{self.part} 的第 {error.lineno} 行不合 XML 语法") from error
+
+    def _parser(
+        self, names: dict[str, str], prefixes: set[str | None], stack: list[Element]
+    ) -> expat.XMLParserType:
+        """造一个解析器；``names`` 既是短名表，也让它按同一张表给名字。"""
+        parser = expat.ParserCreate(namespace_separator=" ", intern=names)
+        parser.buffer_text = True
+        parser.CharacterDataHandler = self._pieces.append
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        parser.StartNamespaceDeclHandler = lambda prefix, _: prefixes.add(prefix)
+        parser.XmlDeclHandler = self._check_encoding
+        push, pop, stray = stack.append, stack.pop, self._stray
+
+        def start(name: str, attributes: Attributes) -> None:
+            inside = stack[-1]
+            element = inside.children.get(name)
+            if element is None:
+                element = _IGNORED if inside is _IGNORED else stray(name, inside, len(stack))
+            elif element.opened is not None:
+                element.opened(attributes)
+            push(element)
+
+        def end(_: str) -> None:
+            closed = pop().closed
+            if closed is not None:
+                closed()
+
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        return parser
+
+    def _stray(self, name: str, inside: Element, depth: int) -> Element:
+        """语法里没有的元素：根不对、数写错了地方要拒收，别的连同内容略过。"""
+        if depth == 1:
+            raise damaged(f"{self.part} 的内容不是该有的那种")
+        if name in _MUST_BE_READ:
+            raise damaged(f"{self.part} 里 {name[2:]} 写在不该在的地方")
+        if name in {f"{_COMPATIBLE} AlternateContent", f"{_COMPATIBLE} Fallback"}:
+            # 各家扩展的写法（Choice）我们都不认，按规范读通用的写法（Fallback）。
+            return Element(children=inside.children)
+        return _IGNORED
+
+    def _check(self, unfinished: int, depth: int, names: int) -> None:
+        if depth > limits.MAX_DEPTH:
+            raise too_large(f"{self.part} 嵌套过深")
+        if names > limits.MAX_NAMES:
+            raise too_large(f"{self.part} 里的名称过多")
+        # 旧版 expat 每来一块就把没完的标记从头再扫一遍（CVE-2023-52425），太长的标记能耗上几小时。
+        if unfinished > limits.MAX_TEXT or sum(map(len, self._pieces)) > limits.MAX_TEXT:
+            raise too_large(f"{self.part} 里有一处内容超过 {limits.MAX_TEXT // MIB} MiB")
+
+    def _check_encoding(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.lower() not in _ENCODINGS:
+            raise damaged(f"{self.part} 的编码 {encoding[:20]} 不是 .xlsx 所用的")
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise unsafe("XML 里有 DTD 或实体定义")

@@ -1,0 +1,43 @@
+"""读一份报表：字节 → 各单位各季度报了什么。发出去的表和办公室的汇总表都在这里读。"""
+
+from ipmeasures.forms.identity import CONSOLIDATED_AGENCY
+from ipmeasures.forms.layout import IDENTITY_SHEET, INFO_SHEET, RETURN_LAYOUTS, same_header
+from ipmeasures.plan.model import Plan
+from ipmeasures.returns.cells import Workbook
+from ipmeasures.returns.consolidated import ConsolidatedReader
+from ipmeasures.returns.form import FormReader, read_identity
+from ipmeasures.returns.reading import Reading
+from ipmeasures.returns.workbook import FileRefused, read_workbook
+
+_FORM_SHEETS = {
+    same_header(name)
+    for name in (INFO_SHEET, IDENTITY_SHEET, *(layout.sheet for layout in RETURN_LAYOUTS))
+}
+
+
+def read_return(content: bytes, plan: Plan) -> Reading:
+    """读一份报表。
+
+    Args:
+        content: ``.xlsx`` 文件的内容。
+        plan: 计划，用来认单位和事项。
+
+    Returns:
+        读到的各单位报表和全部问题；文件读不出时只有问题。
+    """
+    try:
+        book = read_workbook(content)
+    except FileRefused as refused:
+        return Reading((), (refused.problem,))
+    if _is_form(book):
+        return FormReader(book, plan).read()
+    return ConsolidatedReader(book, plan).read()
+
+
+def _is_form(book: Workbook) -> bool:
+    """有身份表（且不是汇总表）或报送信息的，是发出去的表。"""
+    identity = read_identity(book)
+    if identity:
+        return identity.agency != CONSOLIDATED_AGENCY
+    names = {same_header(sheet.name) for sheet in book.sheets}
+    return bool(names & _FORM_SHEETS)

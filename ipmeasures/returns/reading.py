@@ -1,0 +1,29 @@
+"""读一份文件得到的：各单位各季度报了什么，和有什么问题。"""
+
+from dataclasses import dataclass
+
+from ipmeasures.problem import Place, Problem
+from ipmeasures.quarter import Quarter
+from ipmeasures.returns.rows import RowRead
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """一个单位一个季度报来的内容；``rows`` 只含填了东西的行。"""
+
+    agency: str
+    agency_as_written: str
+    quarter: Quarter
+    manner: str
+    signed: tuple[tuple[str, str], ...]
+    rows: tuple[RowRead, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """读一份文件的结果：各单位的报表和发现的问题；``figures`` 是文件里填了数的格数。"""
+
+    returns: tuple[Return, ...]
+    problems: tuple[Problem, ...]
+    figures: int = 0

@@ -1,0 +1,131 @@
+"""疑点：数字本身没错，但与已知的数对不上。只提示，从不改数。"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+from statistics import median
+
+from ipmeasures.plan.expected import Expected
+from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Nature
+from ipmeasures.problem import Problem, problem
+from ipmeasures.returns.circumstances import Check, Circumstances, figure_rows
+from ipmeasures.returns.number import plain
+from ipmeasures.returns.reading import Return
+
+_LOW, _HIGH = Decimal("0.2"), Decimal(5)
+_THIS_YEAR = (Nature.YEAR_TO_DATE, Nature.ACCUMULATED)
+_FACTORS = [Decimal(10) ** power for power in (-4, 4, -2, 2, -3, 3, -8, 8, -1, 1)]
+_SMALL = 20
+
+
+def magnitude(found: Return, known: Circumstances) -> Iterator[Problem]:
+    """与所有可比的数都差出 0.2～5 倍的，疑为单位不对（returns.md 的口径）。"""
+    for read, row, item in figure_rows(found, known.plan):
+        if not row.value or item.id in known.confirmed:
+            continue
+        near = comparators(item, known.expected.get(item.id))
+        if not near or any(_LOW * c <= abs(row.value) <= _HIGH * c for c in near):
+            continue
+        place, compared = read.places["value"], "、".join(plain(c) for c in near)
+        if item.how.decimals == 0 and all(c < _SMALL for c in near):
+            yield problem(
+                "magnitude_notice", place, item=item.id, value=plain(row.value), compared=compared
+            )
+            continue
+        likely = _likely(row.value, near)
+        percent = item.how.unit == "%" and likely == row.value * 100
+        yield problem(
+            "unit_suspect" if percent else "magnitude_suspect",
+            place,
+            item=item.id,
+            value=plain(row.value),
+            compared=compared,
+            likely=plain(likely) if likely is not None else "（请核对）",
+            unit=item.how.unit,
+        )
+
+
+def comparators(item: FigureItem, expected: Expected | None) -> list[Decimal]:
+    """可比的数：本年累计的用上年同期和序时值，其余用上期值，没有上期的用基期值。"""
+    if item.how.nature in _THIS_YEAR:
+        candidates = [expected.year_ago, expected.planned_exact] if expected else []
+    else:
+        candidates = [expected.last if expected else None]
+        if candidates == [None] and isinstance(item, Indicator):
+            candidates = [item.baseline]
+        if candidates == [None] and isinstance(item, Commitment):
+            candidates = [item.figures[0]]
+    return [abs(c) for c in candidates if c]
+
+
+def _likely(value: Decimal, near: list[Decimal]) -> Decimal | None:
+    """换成哪个单位最像：差 10 的整次幂、与可比的数最接近的。"""
+    fitting = [
+        value * factor
+        for factor in _FACTORS
+        if all(c / 2 <= abs(value * factor) <= c * 2 for c in near)
+    ]
+    return fitting[0] if fitting else None
+
+
+def jumps(found: Return, known: Circumstances) -> Iterator[Problem]:
+    """一步跨得比以往（至少四步）的中位数大五倍，提醒。"""
+    for read, row, item in figure_rows(found, known.plan):
+        expected = known.expected.get(item.id)
+        if row.value is None or expected is None or item.how.nature in _THIS_YEAR:
+            continue
+        values = [v for q, v in expected.history if q < found.quarter]
+        steps = [abs(b - a) for a, b in pairwise(values)]
+        if len(steps) < 4 or not median(steps):
+            continue
+        step = abs(row.value - values[-1])
+        if step > 5 * median(steps):
+            place = read.places["value"]
+            yield problem("jump", place, item=item.id, value=plain(row.value), step=plain(step))
+
+
+def namesakes(found: Return, known: Circumstances) -> Iterator[Problem]:
+    """像名称相近的另一个数，提醒。"""
+    for read, row, item in figure_rows(found, known.plan):
+        for other in item.how.namesakes:
+            close = [v for v in other.values if row.value and abs(row.value - v) <= v / 20]
+            if close:
+                yield problem(
+                    "namesake",
+                    read.places["value"],
+                    item=item.id,
+                    value=plain(row.value) if row.value else "",
+                    name=other.name,
+                    known=plain(close[0]),
+                    own=item.name,
+                )
+
+
+def dates_as_numbers(found: Return, known: Circumstances) -> Iterator[Problem]:
+    """平时只有几百几十的数，忽然是 4 万多的整数，可能是日期变的。"""
+    for read, row, item in figure_rows(found, known.plan):
+        near = comparators(item, known.expected.get(item.id))
+        value = row.value
+        if value is None or not near or max(near) >= 4000:
+            continue
+        if 40000 <= value <= 50000 and value == value.to_integral_value():
+            place = read.places["value"]
+            yield problem("looks_like_date", place, item=item.id, value=plain(value))
+
+
+def lagging_explained(found: Return, known: Circumstances) -> Iterator[Problem]:
+    """低于序时的，要写滞后原因。"""
+    for read, row, item in figure_rows(found, known.plan):
+        expected = known.expected.get(item.id)
+        below = expected.lagging_below if expected else None
+        if row.value is not None and below is not None and row.value < below and not row.reason:
+            yield problem("reason_wanted", read.places["reason"], item=item.id)
+
+
+SUSPICIONS: tuple[Check, ...] = (
+    magnitude,
+    jumps,
+    namesakes,
+    dates_as_numbers,
+    lagging_explained,
+)

@@ -1,0 +1,242 @@
+"""单元格 → 表：按名称找工作表，按表头文字找列，一行一行交出去。"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ipmeasures.forms.layout import Layout, same_header
+from ipmeasures.plan.model import Plan
+from ipmeasures.plan.names import similar_agencies
+from ipmeasures.problem import Place, Problem, problem
+from ipmeasures.quarter import Quarter
+from ipmeasures.returns.cells import Area, Cell, CellType, Sheet, Workbook, column_letters
+
+_HEAD_SEARCH = 40
+_TOTALS = ("合计", "小计", "总计", "共计")
+_FOOTERS = ("注:", "注：", "备注:", "备注：", "填表人", "审核人", "说明:", "说明：")
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """表里的一行；按列在程序里的名字取格。"""
+
+    sheet: Sheet
+    number: int
+    columns: dict[str, int]
+
+    def cell(self, key: str) -> Cell | None:
+        """一格；没有这一列，或格是空的，为 ``None``。"""
+        column = self.columns.get(key)
+        found = self.sheet.at.get((self.number, column)) if column else None
+        return found if found and found.filled else None
+
+    def shared_cell(self, key: str) -> Cell | None:
+        """同 ``cell``，但落在合并区域里的，取合并区域左上角的格（责任单位、报送期）。"""
+        column = self.columns.get(key)
+        if column is None:
+            return None
+        area = self.sheet.merge_of(self.number, column)
+        return self.sheet.at.get((area.top, area.left)) if area else self.cell(key)
+
+    def merge(self, key: str) -> Area | None:
+        """这一格所在的、跨了几行的合并区域。"""
+        area = self.sheet.merge_of(self.number, self.columns.get(key, 0))
+        return area if area and area.bottom > area.top else None
+
+    def place(self, key: str = "") -> Place:
+        """一格的位置；没有这一列时是行首。"""
+        return Place(self.sheet.name, f"{column_letters(self.columns.get(key, 1))}{self.number}")
+
+    def text(self, key: str) -> str:
+        """一格的字，去掉两头的空白。"""
+        cell = self.cell(key)
+        return cell.raw.strip() if cell else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """认出的表头：各列在第几列、表头占到第几行、有什么要说的。"""
+
+    columns: dict[str, int]
+    bottom: int
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """一张认出的表。"""
+
+    layout: Layout
+    sheet: Sheet
+    head: Head
+    problems: tuple[Problem, ...] = field(default=())
+
+    def rows(self) -> Iterator[TableRow]:
+        """表头以下有内容的各行；合计、附注不算。"""
+        for number in sorted(self.sheet.rows):
+            if number > self.head.bottom and not is_footer(self.sheet.rows[number]):
+                yield TableRow(self.sheet, number, self.head.columns)
+
+
+def find_table(book: Workbook, layout: Layout) -> tuple[Table | None, list[Problem]]:
+    """按名称找一张表；名称对不上的，看哪一张有它的表头。
+
+    Returns:
+        表（没有为 ``None``），和找的过程中发现的问题。
+    """
+    named = [s for s in book.sheets if same_header(s.name) == same_header(layout.sheet)]
+    if len(named) == 1:
+        head = find_head(named[0], layout)
+        return Table(layout, named[0], head), list(head.problems)
+    taken = {same_header(layout.sheet)}
+    candidates = [s for s in book.sheets if same_header(s.name) not in taken]
+    fitting = [s for s in named or candidates if _fits(s, layout)]
+    if len(fitting) > 1:
+        names = "、".join(s.name for s in fitting)
+        return None, [problem("sheet_ambiguous", Place(), wanted=layout.sheet, found=names)]
+    if not fitting:
+        return None, []
+    sheet = fitting[0]
+    head = find_head(sheet, layout)
+    note = problem("sheet_renamed", Place(sheet.name), found=sheet.name, wanted=layout.sheet)
+    return Table(layout, sheet, head), [note, *head.problems]
+
+
+def find_head(sheet: Sheet, layout: Layout) -> Head:
+    """找表头：命中表头文字最多的一行，缺的再看上下各一行（两行表头）。"""
+    hits = {
+        number: _hits(sheet.rows[number], layout) for number in sorted(sheet.rows)[:_HEAD_SEARCH]
+    }
+    best = max(hits, key=lambda n: (len(hits[n]), -n), default=0)
+    if not hits or not hits[best]:
+        missing = [c for c in layout.columns if c.needed]
+        return Head({}, 0, tuple(_missing(sheet, layout, missing[0].header)))
+    found: dict[str, list[Cell]] = {}
+    for number in (best, best - 1, best + 1):
+        for key, cells in hits.get(number, {}).items():
+            if number == best or key not in found:
+                found.setdefault(key, []).extend(cells)
+    return _settle(sheet, layout, found, best)
+
+
+def _hits(cells: tuple[Cell, ...], layout: Layout) -> dict[str, list[Cell]]:
+    """一行里认得出的表头：列名 → 单元格；正名在，就不看别名。"""
+    exact: dict[str, list[Cell]] = {}
+    alias: dict[str, list[Cell]] = {}
+    for cell in cells:
+        if cell.type is not CellType.TEXT:
+            continue
+        word = same_header(cell.raw)
+        for column in layout.columns:
+            if word == same_header(column.header):
+                exact.setdefault(column.key, []).append(cell)
+            elif word in map(same_header, column.aliases):
+                alias.setdefault(column.key, []).append(cell)
+    return {**alias, **exact}
+
+
+def _settle(sheet: Sheet, layout: Layout, found: dict[str, list[Cell]], best: int) -> Head:
+    problems: list[Problem] = []
+    columns: dict[str, int] = {}
+    bottom = best
+    for column in layout.columns:
+        cells = found.get(column.key, [])
+        if len(cells) > 1:
+            place, other = Place(sheet.name, cells[0].address), cells[1].address
+            problems.append(problem("column_duplicate", place, header=column.header, other=other))
+        if cells:
+            columns[column.key] = cells[0].column
+            area = sheet.merge_of(cells[0].row, cells[0].column)
+            bottom = max(bottom, area.bottom if area else cells[0].row)
+            if same_header(cells[0].raw) != same_header(column.header):
+                problems.append(_alias_note(sheet, cells[0], column.header))
+    bare = _bare_unit(sheet, best)
+    if bare and "agency" in layout.keys:
+        if "agency" in columns:
+            columns.setdefault("unit", bare.column)
+        else:
+            return Head(columns, bottom, (_ambiguous(sheet, bare), *problems))
+    for column in layout.columns:
+        if column.needed and column.key not in columns:
+            problems += _missing(sheet, layout, column.header, best)
+    if not {"id", "name"} & columns.keys() and "name" in layout.keys:
+        problems += _missing(sheet, layout, layout.column("name").header, best)
+    return Head(columns, bottom, tuple(dict.fromkeys(problems)))
+
+
+def _alias_note(sheet: Sheet, cell: Cell, header: str) -> Problem:
+    place = Place(sheet.name, cell.address)
+    return problem("column_alias", place, written=cell.raw.strip(), header=header)
+
+
+def _bare_unit(sheet: Sheet, row: int) -> Cell | None:
+    return next((c for c in sheet.rows[row] if same_header(c.raw) == "单位"), None)
+
+
+def _ambiguous(sheet: Sheet, cell: Cell) -> Problem:
+    return problem("column_ambiguous", Place(sheet.name, cell.address), value=cell.raw)
+
+
+def _missing(sheet: Sheet, layout: Layout, header: str, row: int = 0) -> list[Problem]:
+    across = _across(sheet.rows.get(row, ()))
+    if across and header == "本期值":
+        return [problem("layout_unknown", Place(sheet.name, across[0].address), why=_why(across))]
+    return [problem("column_missing", Place(sheet.name), sheet=layout.sheet, header=header)]
+
+
+def _across(cells: tuple[Cell, ...]) -> list[Cell]:
+    """像季度的表头；有两个以上就是横排的表。"""
+    found = [cell for cell in cells if cell.type is CellType.TEXT and _is_quarter(cell.raw)]
+    return found if len(found) > 1 else []
+
+
+def _is_quarter(text: str) -> bool:
+    try:
+        Quarter.parse(text if text.strip()[:2].isdigit() else "2023年" + text.strip())
+    except ValueError:
+        return False
+    return True
+
+
+def _why(cells: list[Cell]) -> str:
+    return "一行里有" + "、".join(cell.raw.strip() for cell in cells[:4])
+
+
+def _fits(sheet: Sheet, layout: Layout) -> bool:
+    """有没有这张表的全部必要表头。"""
+    head = find_head(sheet, layout)
+    needed = {column.key for column in layout.columns if column.needed}
+    return bool(head.columns) and needed <= head.columns.keys()
+
+
+def is_footer(cells: tuple[Cell, ...]) -> bool:
+    """附注行：以“注：”“填表人”开头。"""
+    first = next((cell.raw.strip() for cell in cells if cell.raw.strip()), "")
+    return first.startswith(_FOOTERS)
+
+
+def total_label(row: TableRow) -> str:
+    """合计、小计行的名目；不是合计行为空。"""
+    for key in ("agency", "id", "name"):
+        word = same_header(row.text(key))
+        if word in _TOTALS:
+            return word
+    return ""
+
+
+def unknown_agency(plan: Plan, written: str, place: Place) -> Problem:
+    """认不出的单位，带上相近的名称。"""
+    near = similar_agencies(plan, written)
+    hint = f"，是否为：{'、'.join(near)}？" if near else ""
+    return problem("agency_unknown", place, value=written, hint=hint)
+
+
+def ignored_columns(table: Table) -> list[Problem]:
+    """表头认不出、下面却有内容的列。"""
+    sheet, known = table.sheet, set(table.head.columns.values())
+    below = {c.column for c in sheet.cells if c.row > table.head.bottom and c.raw.strip()}
+    heads = [c for c in sheet.rows.get(table.head.bottom, ()) if c.raw.strip()]
+    return [
+        problem("column_ignored", Place(sheet.name, head.address), header=head.raw.strip())
+        for head in heads
+        if head.column in below and head.column not in known
+    ]

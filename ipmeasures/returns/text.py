@@ -1,0 +1,63 @@
+"""文字格：原因、措施、来源、日期和下拉框的选项。"""
+
+from dataclasses import dataclass
+
+from ipmeasures.problem import Place, Problem, problem
+from ipmeasures.quarter import parse_data_at
+from ipmeasures.returns.cells import Cell, CellType
+from ipmeasures.returns.number import plain, stored_number
+from ipmeasures.returns.number_format import date_from_serial, is_date_format
+
+
+@dataclass(frozen=True, slots=True)
+class TextCell:
+    """读出的文字格；空格的 ``text`` 是空串。"""
+
+    text: str = ""
+    raw: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def read_text(cell: Cell | None, place: Place, *, epoch_1904: bool = False) -> TextCell:
+    """解释一个文字格：数字照写，日期写成 2023-06-30，其余原样，只去掉两头的空白。"""
+    if cell is None:
+        return TextCell()
+    if cell.type is CellType.EMPTY:
+        return TextCell("", cell.raw, (problem("formula_not_calculated", place),))
+    if cell.type is CellType.ERROR:
+        return TextCell("", cell.raw, (problem("cell_error", place, value=cell.raw),))
+    if cell.type is CellType.NUMBER:
+        return TextCell(_written(cell, epoch_1904=epoch_1904), cell.raw)
+    if cell.type is CellType.DATE:
+        return TextCell(cell.raw[:10], cell.raw)
+    text = cell.raw.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return TextCell(text, cell.raw)
+
+
+def read_date(cell: Cell | None, place: Place, item: str, *, epoch_1904: bool = False) -> TextCell:
+    """解释一个日期格（数据时点、完成日期）：认 Excel 日期和各种写法，认不出的是问题。"""
+    found = read_text(cell, place, epoch_1904=epoch_1904)
+    if not found.text or found.problems:
+        return found
+    try:
+        _check_date(cell, found.text)
+    except ValueError as bad:
+        said = problem("date_invalid", place, item=item, value=found.text, why=str(bad))
+        return TextCell("", found.raw, (said,))
+    return found
+
+
+def _check_date(cell: Cell | None, text: str) -> None:
+    # 2022.1 存成数字就分不清是一月还是十月
+    is_fraction = cell is not None and cell.type is CellType.NUMBER and "." in text
+    if is_fraction:
+        raise ValueError(f"“{text}”是小数，分不清月份")
+    parse_data_at(text)
+
+
+def _written(cell: Cell, *, epoch_1904: bool) -> str:
+    if is_date_format(cell.number_format):
+        day = date_from_serial(cell.raw, epoch_1904)
+        if day is not None:
+            return day.isoformat()
+    return str(plain(stored_number(cell.raw)))

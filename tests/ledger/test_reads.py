@@ -1,0 +1,131 @@
+"""查在案的：以何时为准、到哪个季度。"""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ipmeasures.errors import UsageError
+from ipmeasures.ledger.chain import START
+from ipmeasures.ledger.reads import IN_FORCE
+from ipmeasures.ledger.rows import ENTRIES
+from ipmeasures.ledger.store import Ledger, When
+
+from . import NOON, Q1, Q2, Q3, figure, filing, posting, withdrawn
+
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """三天各一份：1，两个单位都改为 2，撤回。"""
+    with Ledger.create(tmp_path / "ledger.db") as ledger:
+        for n, (day, *lines) in enumerate(
+            [(0, figure("I01", "1")), (1, figure("I01", "2")), (2, withdrawn("I01"))]
+        ):
+            both = (filing(*lines, agency=agency) for agency in ("甲", "乙"))
+            ledger.post(posting(*both, content=b"%d" % n, now=NOON + day * DAY))
+        yield ledger
+
+
+def values(ledger: Ledger, as_of: When | None) -> list[str]:
+    return [str(entry.value) for entry in ledger.entries(as_of)]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [
+        (None, []),
+        (NOON - DAY, []),
+        (NOON, ["1", "1"]),
+        (NOON + DAY / 2, ["1", "1"]),
+        (NOON + DAY, ["2", "2"]),
+        (NOON + 9 * DAY, []),
+        ("2023Q2-0001", ["1", "1"]),
+        ("2023Q2-0003", ["2", "2"]),
+        ("2023Q2-0006", []),
+        (0, []),
+    ],
+)
+def test_as_of(ledger: Ledger, as_of: When | None, expected: list[str]) -> None:
+    """以某时或某张回执为准：那时有效的各格；一份文件全部入库之后才算。"""
+    assert values(ledger, as_of) == expected
+
+
+def test_as_of_goes_through_every_read(ledger: Ledger) -> None:
+    """回执、确认、最近季度都认“以何时为准”。"""
+    assert len(ledger.receipts(as_of=NOON)) == 2
+    assert ledger.confirmations(as_of=NOON) == ()
+    assert ledger.latest_quarter(as_of=NOON - DAY) is None
+    assert ledger.latest_quarter() == Q2
+
+
+def test_sequence_gives_one_steady_view(ledger: Ledger) -> None:
+    """取了顺序号以后别人又入库，按它查的不变。"""
+    sequence = ledger.moment("2023Q2-0003")
+    before = ledger.entries(sequence)
+    ledger.post(posting(filing(figure("I02", "5"), agency="甲"), content=b"later"))
+    assert ledger.entries(sequence) == before
+    assert ledger.moment(sequence) == sequence
+
+
+def test_clock_set_back(ledger: Ledger) -> None:
+    """钟被拨回以后入的库，按先后仍在后面，以后来的日子为准时都算在内。"""
+    ledger.post(posting(filing(figure("I09", "5")), content=b"back", now=NOON + DAY * 1.5))
+    assert [entry.item for entry in ledger.entries(NOON + 9 * DAY)] == ["I09"]
+
+
+def test_unknown_receipt(ledger: Ledger) -> None:
+    """没有的回执，说清楚去哪里查。"""
+    with pytest.raises(UsageError, match="没有回执 2023Q9-9999，回执号见 ipm returns"):
+        ledger.entries("2023Q9-9999")
+
+
+def test_naive_time(ledger: Ledger) -> None:
+    """以何时为准要带时区，不带是程序的毛病，不算台账损坏。"""
+    with pytest.raises(ValueError, match="时区"):
+        ledger.entries(dt.datetime(2023, 7, 5))  # noqa: DTZ001
+
+
+def test_unknown_content(ledger: Ledger) -> None:
+    """没有的原件，说清楚。"""
+    with pytest.raises(UsageError, match="没有摘要为 abc 的原件"):
+        ledger.content("abc")
+
+
+def test_receipt_head_is_the_head_at_that_time(tmp_path: Path) -> None:
+    """回执上的链头是那份文件入完时的，以后入库也不变。"""
+    with Ledger.create(tmp_path / "ledger.db") as ledger:
+        assert ledger.head == START
+        heads = []
+        for n in range(3):
+            (receipt,) = ledger.post(
+                posting(filing(figure("I01", str(n))), content=b"%d" % n)
+            ).receipts
+            assert receipt.head == ledger.head.short
+            heads.append(receipt.head)
+        assert [receipt.head for receipt in ledger.receipts()] == heads
+        assert len(set(heads)) == 3
+
+
+def test_quarter_filters(tmp_path: Path) -> None:
+    """可只要一个季度的，或到某季度为止的。"""
+    with Ledger.create(tmp_path / "ledger.db") as ledger:
+        ledger.post(
+            posting(*(filing(figure("I01", "1"), quarter=quarter) for quarter in (Q3, Q1, Q2)))
+        )
+        assert [e.quarter for e in ledger.entries(quarter=Q2)] == [Q2]
+        assert [e.quarter for e in ledger.entries(until=Q2)] == [Q1, Q2]
+        assert ledger.latest_quarter() == Q3
+
+
+def test_one_quarter_is_found_by_index(ledger: Ledger) -> None:
+    """查一个季度走索引，不随别的季度变慢。"""
+    plan = ledger._connection.execute(  # noqa: SLF001
+        f"EXPLAIN QUERY PLAN {ENTRIES} WHERE {IN_FORCE} AND e.quarter = :quarter ORDER BY e.number",
+        {"upto": 9, "quarter": "2023Q2"},
+    ).fetchall()
+    steps = [row["detail"] for row in plan]
+    assert any("entry_by_quarter" in step for step in steps)
+    assert not any(step.startswith("SCAN") for step in steps), steps
