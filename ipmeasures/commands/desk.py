@@ -1,0 +1,169 @@
+"""一次命令要用的东西：工作文件夹、计划、台账上的记录、今天。时钟和环境只从这里进来。"""
+
+import datetime as dt
+import getpass
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ipmeasures.errors import UsageError
+from ipmeasures.ledger.entry import Confirmation, Entry, Receipt
+from ipmeasures.ledger.store import Ledger
+from ipmeasures.plan.load import load_plan
+from ipmeasures.plan.model import Plan
+from ipmeasures.plan.names import find_agency, find_item, similar_agencies, similar_items
+from ipmeasures.quarter import Quarter
+from ipmeasures.workspace import Workspace, find_workspace
+
+NO_RECORD = "尚无入库记录"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """台账在某一刻的样子；``day`` 是判断所用的日子，``exists`` 是有没有台账。"""
+
+    day: dt.date
+    exists: bool
+    entries: tuple[Entry, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+
+    @property
+    def last_receipt(self) -> Receipt | None:
+        """最后一张回执。"""
+        return self.receipts[-1] if self.receipts else None
+
+    @property
+    def head(self) -> str:
+        """最后一张回执上印的链头。"""
+        return self.receipts[-1].head if self.receipts else ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """一次命令的工作台。"""
+
+    workspace: Workspace
+    now: dt.datetime
+
+    @cached_property
+    def plan(self) -> Plan:
+        """计划；第一次用到时装载。"""
+        return load_plan(self.workspace)
+
+    @property
+    def today(self) -> dt.date:
+        """今天。"""
+        return self.now.date()
+
+    def record(self, as_of: str | None = None) -> Record:
+        """台账上的记录；``as_of`` 是日期或回执号。
+
+        Raises:
+            UsageError: ``as_of`` 两样都不是。
+        """
+        day, until = self._moment(as_of)
+        path = self.workspace.ledger
+        if not Ledger.exists(path):
+            return Record(day, exists=False)
+        with Ledger.open(path, read_only=True) as ledger:
+            if isinstance(until, str):
+                receipt = next((r for r in ledger.receipts() if r.receipt == until), None)
+                if receipt is None:
+                    raise UsageError(f"台账里没有回执 {until}，请核对（ipm returns 可看回执号）")
+                day = receipt.recorded_at.astimezone().date()
+            upto = ledger.head.sequence if until is None else ledger.moment(until)
+            return Record(
+                day,
+                exists=True,
+                entries=ledger.entries(as_of=upto),
+                receipts=ledger.receipts(as_of=upto),
+                confirmations=ledger.confirmations(as_of=upto),
+            )
+
+    def _moment(self, as_of: str | None) -> tuple[dt.date, dt.datetime | str | None]:
+        if as_of is None:
+            return self.today, None
+        try:
+            day = dt.date.fromisoformat(as_of.strip())
+        except ValueError:
+            if any(char.isdigit() for char in as_of):
+                return self.today, as_of.strip()
+            raise UsageError(
+                f"--as-of 的“{as_of}”不是日期也不是回执号，请写成 2023-07-10 或 2023Q2-0007"
+            ) from None
+        end = dt.datetime.combine(day, dt.time.max, self.now.tzinfo)
+        return day, end
+
+
+def open_desk(home: Path | None) -> Desk:
+    """按命令行、环境变量和当前文件夹摆好工作台。"""
+    return Desk(find_workspace(home, os.environ, Path.cwd()), dt.datetime.now().astimezone())
+
+
+def user_name() -> str:
+    """经办人：当前登录的用户名。"""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "办公室"
+
+
+def parse_quarter(text: str | None, year: int | None = None) -> Quarter | None:
+    """``--quarter``，可与 ``--year`` 合用（``--year 2023 --quarter 2``）。
+
+    Raises:
+        UsageError: 认不出。
+    """
+    if text is None:
+        return None
+    plain = text.strip()
+    if year is not None and plain in ("1", "2", "3", "4"):
+        return Quarter(year, int(plain))
+    if plain in ("1", "2", "3", "4"):
+        raise UsageError(f"--quarter {plain} 缺少年份，请写成 2023Q{plain}，或加 --year 2023")
+    try:
+        quarter = Quarter.parse(plain)
+    except ValueError as wrong:
+        raise UsageError(str(wrong)) from None
+    if year is not None and quarter.year != year:
+        raise UsageError(f"--quarter {quarter} 不在 --year {year} 里，请改成一致的")
+    return quarter
+
+
+def need_quarter(text: str | None, receipts: Iterable[Receipt], today: dt.date) -> Quarter:
+    """命令要看的季度：没有指定的，是有报表入库的最近一个；都没有的，是最近结束的一个。"""
+    named = parse_quarter(text)
+    if named:
+        return named
+    known = [receipt.quarter for receipt in receipts]
+    return max(known) if known else Quarter.of(today) + -1
+
+
+def need_agency(plan: Plan, written: str) -> str:
+    """单位在公文里的名称。
+
+    Raises:
+        UsageError: 认不出，附相近的名称。
+    """
+    named = find_agency(plan, written)
+    if named is None:
+        near = similar_agencies(plan, written) or tuple(a.name for a in plan.agencies[:3])
+        raise UsageError(f"没有责任单位“{written}”，是否为：{'、'.join(near)}")
+    return named.agency.name
+
+
+def need_item(plan: Plan, written: str) -> str:
+    """事项编号。
+
+    Raises:
+        UsageError: 认不出，附相近的事项。
+    """
+    item = find_item(plan, written)
+    if item is None:
+        near = similar_items(plan, written)
+        hint = f"，是否为：{'；'.join(near)}" if near else "；编号可用 ipm plan 查看"
+        raise UsageError(f"没有事项“{written}”{hint}")
+    return item.id

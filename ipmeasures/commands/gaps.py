@@ -1,0 +1,65 @@
+"""``ipm gaps``：什么滞后，谁没有报。"""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ipmeasures.commands.desk import NO_RECORD, need_agency, need_quarter, open_desk
+from ipmeasures.commands.options import AgencyOption, AsOf, Home, QuarterOption
+from ipmeasures.progress.gaps import find_gaps
+from ipmeasures.report.gap_table import shown_gaps
+from ipmeasures.report.gap_text import gap_text
+
+
+class Format(StrEnum):
+    """输出的形式。"""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+class Only(StrEnum):
+    """列哪些。"""
+
+    LAGGING = "lagging"
+    ALL = "all"
+
+
+def run(  # noqa: PLR0913, PLR0917 - 命令的选项
+    quarter: QuarterOption = None,
+    agency: AgencyOption = None,
+    only: Annotated[Only, typer.Option(help="lagging 只列滞后的，all 全部列出")] = Only.LAGGING,
+    output: Annotated[
+        Format, typer.Option("--format", help="table、json、csv 或 xlsx")
+    ] = Format.TABLE,
+    out: Annotated[
+        Path | None, typer.Option(metavar="文件", help="csv、xlsx 写到哪里；不写时 csv 打印出来")
+    ] = None,
+    as_of: AsOf = None,
+    home: Home = None,
+) -> None:
+    """什么滞后（最差在前，带原因和下一步），谁没有报，哪些措施没有动。"""
+    desk = open_desk(home)
+    record = desk.record(as_of)
+    if not record.exists:
+        print(NO_RECORD, file=sys.stderr)
+    when = need_quarter(quarter, record.receipts, record.day)
+    who = need_agency(desk.plan, agency) if agency else None
+    gaps = find_gaps(desk.plan, record.entries, record.receipts, when, record.day)
+    shown = shown_gaps(gaps, everything=only is Only.ALL, agency=who)
+    if output is Format.TABLE:
+        print(gap_text(desk.plan, gaps, shown, who))
+    elif output is Format.JSON:
+        from ipmeasures.report.json_view import gaps_json, printed  # noqa: PLC0415 - 用到才装载
+
+        print(printed(gaps_json(desk.plan, gaps, desk.plan.settings.thresholds)))
+    else:
+        from ipmeasures.report.gap_files import write_gaps  # noqa: PLC0415 - openpyxl 用到才装载
+
+        default = desk.workspace.reports / f"{when}-滞后清单.{output.value}"
+        print(write_gaps(desk.plan, gaps, shown, output.value, out or default))

@@ -1,0 +1,139 @@
+"""``ipm ingest``：收表。"""
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ipmeasures.commands.desk import Desk, need_item, open_desk, user_name
+from ipmeasures.commands.intake import Intake, Terms, take_in
+from ipmeasures.commands.options import Home
+from ipmeasures.errors import UsageError
+from ipmeasures.problem import Problem
+from ipmeasures.quarter import parse_data_at
+from ipmeasures.report.intake_text import (
+    change_lines,
+    count_line,
+    kept_lines,
+    outcome_lines,
+    problem_json,
+    problem_lines,
+    receipts_json,
+)
+from ipmeasures.returns.file import find_files, read_file
+
+
+class Format(StrEnum):
+    """答复的形式。"""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def run(  # noqa: PLR0913, PLR0917 - 命令的选项
+    files: Annotated[list[Path], typer.Argument(metavar="文件或文件夹")],
+    received: Annotated[
+        str | None, typer.Option(metavar="日期", help="收到日期，默认今天；判迟报用")
+    ] = None,
+    by: Annotated[str | None, typer.Option(metavar="姓名", help="经办人，默认当前用户")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只核对，不入库")] = False,
+    confirm: Annotated[
+        list[str] | None, typer.Option(metavar="事项=理由", help="确认一个存疑的数，照原样入库")
+    ] = None,
+    attach: Annotated[
+        list[Path] | None, typer.Option(metavar="文件", help="随附的来文扫描件等")
+    ] = None,
+    notes: Annotated[bool, typer.Option("--notes", help="“说明”一类的问题也全部列出")] = False,
+    output: Annotated[Format, typer.Option("--format", help="text 或 json")] = Format.TEXT,
+    home: Home = None,
+) -> int:
+    """收表：读、核对、入库；一份文件要么全部入库，要么一个数也不入。"""
+    desk = open_desk(home)
+    terms = Terms(
+        _day(received, desk),
+        by or user_name(),
+        dict(_confirmed(desk, text) for text in confirm or ()),
+        tuple((path.name, _attachment(path)) for path in attach or ()),
+        dry_run,
+    )
+    paths, said = find_files(files)
+    for line in said:
+        print(line, file=sys.stderr)
+    if not paths:
+        raise UsageError("没有可收的表格，请核对文件夹")
+    results = []
+    for intake in take_in(desk, paths, terms):
+        results.append(intake)
+        if output is Format.TEXT:
+            print("\n".join(_text(intake, terms, notes=notes)))
+    if output is Format.JSON:
+        stored = not dry_run and any(r.outcome == "accepted" for r in results)
+        document = {"stored": stored, "files": [_json(intake) for intake in results]}
+        print(json.dumps(document, ensure_ascii=False, indent=2))
+    elif len(results) > 1:
+        print(_summary(results))
+    return max(intake.exit_status for intake in results)
+
+
+def _text(intake: Intake, terms: Terms, *, notes: bool) -> list[str]:
+    name, posted = intake.path.name, intake.posted
+    lines = outcome_lines(name, intake.outcome, posted, dry_run=terms.dry_run)
+    if intake.outcome != "unreadable":
+        lines.append(count_line(intake.reading.figures, posted))
+    lines += kept_lines(posted)
+    if terms.dry_run:
+        lines += change_lines(posted)
+    shown: Sequence[Problem] = () if intake.outcome == "duplicate" else intake.problems
+    return [*lines, *problem_lines(shown, notes=notes)]
+
+
+def _json(intake: Intake) -> dict[str, object]:
+    return {
+        "file": intake.path.name,
+        "sha256": intake.sha256 or None,
+        "outcome": intake.outcome,
+        "receipts": receipts_json(intake.posted),
+        "problems": [problem_json(found) for found in intake.problems],
+        "feedback": None,
+    }
+
+
+def _summary(results: Iterable[Intake]) -> str:
+    outcomes = [intake.outcome for intake in results]
+    counts = (
+        ("入库", "accepted"),
+        ("重复", "duplicate"),
+        ("退回", "rejected"),
+        ("读不了", "unreadable"),
+    )
+    parts = "，".join(f"{label} {outcomes.count(code)}" for label, code in counts)
+    return f"共 {len(outcomes)} 个文件：{parts}"
+
+
+def _day(text: str | None, desk: Desk) -> dt.date:
+    if text is None:
+        return desk.today
+    try:
+        parse_data_at(text)
+        return dt.date.fromisoformat(text.strip().replace("/", "-").replace(".", "-"))
+    except ValueError:
+        raise UsageError(f"--received 的“{text}”不是日期，请写成 2023-07-10") from None
+
+
+def _confirmed(desk: Desk, text: str) -> tuple[str, str]:
+    item, _, reason = text.partition("=")
+    if not reason.strip():
+        raise UsageError(f"--confirm 的“{text}”缺少理由，请写成 --confirm I01=理由")
+    return need_item(desk.plan, item), reason.strip()
+
+
+def _attachment(path: Path) -> bytes:
+    content = read_file(path)
+    if isinstance(content, Problem):
+        raise UsageError(f"附件 {path} 读不到：{content.message}")
+    return content

@@ -1,0 +1,183 @@
+"""收一批文件：先全部读完，再按季度、单位、内容排好，一份一份核对入库。"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ipmeasures.commands.desk import Desk
+from ipmeasures.ledger.entry import Posting
+from ipmeasures.ledger.posted import Past, Posted, judge, sha256_of
+from ipmeasures.ledger.store import Ledger
+from ipmeasures.plan.load import plan_sources
+from ipmeasures.problem import Place, Problem, Severity, problem, refused
+from ipmeasures.progress.expected import expected_of
+from ipmeasures.returns.checks import check_return
+from ipmeasures.returns.circumstances import Circumstances
+from ipmeasures.returns.file import read_file
+from ipmeasures.returns.filing import to_filing
+from ipmeasures.returns.read import read_return
+from ipmeasures.returns.reading import Reading, Return
+from ipmeasures.returns.row import state_of
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """这一批怎么收：收到日期、经办人、确认、附件、是不是试算。"""
+
+    received_on: dt.date
+    by: str
+    confirmed: Mapping[str, str] = field(default_factory=dict)
+    attachments: tuple[tuple[str, bytes], ...] = ()
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """一个文件收下来的结果；``posted`` 只有收下或重复的才有。"""
+
+    path: Path
+    sha256: str
+    reading: Reading
+    problems: tuple[Problem, ...]
+    posted: Posted | None = None
+
+    @property
+    def outcome(self) -> str:
+        """``accepted``、``duplicate``、``rejected`` 或 ``unreadable``。"""
+        if self.posted is not None:
+            return self.posted.outcome
+        unread = any(p.code.startswith("file_") for p in self.problems if _is_error(p))
+        return "unreadable" if unread else "rejected"
+
+    @property
+    def exit_status(self) -> int:
+        """这个文件的退出码。"""
+        return {"accepted": 0, "duplicate": 0, "rejected": 1, "unreadable": 3}[self.outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    path: Path
+    content: bytes
+    sha256: str
+    reading: Reading
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        keys = sorted(f"{r.quarter} {r.agency}" for r in self.reading.returns)
+        return (*keys[:1], self.sha256, self.path.name)
+
+
+def take_in(desk: Desk, paths: Sequence[Path], terms: Terms) -> Iterator[Intake]:
+    """一批文件逐个给出结果；次序与文件的先后无关。"""
+    arrived = sorted((_arrive(path, desk) for path in paths), key=lambda a: a.order)
+    clashes = _conflicts(arrived)
+    for one in arrived:
+        yield _take(desk, one, clashes[one.path], terms)
+
+
+def _arrive(path: Path, desk: Desk) -> _Arrived:
+    content = read_file(path)
+    if isinstance(content, Problem):
+        return _Arrived(path, b"", "", Reading((), (content,)))
+    reading = read_return(content, desk.plan)
+    if not reading.returns and not refused(reading.problems):
+        reading = replace(reading, problems=(*reading.problems, problem("empty_return", Place())))
+    return _Arrived(path, content, sha256_of(content), reading)
+
+
+def _take(desk: Desk, one: _Arrived, clashes: list[Problem], terms: Terms) -> Intake:
+    problems = [*one.reading.problems, *clashes]
+    failed = Intake(one.path, one.sha256, one.reading, tuple(problems))
+    if any(p.code.startswith("file_") for p in problems if _is_error(p)):
+        return failed
+    path = desk.workspace.ledger
+    if terms.dry_run or refused(tuple(problems)):
+        return _examined(desk, one, problems, terms)
+    if not Ledger.exists(path):
+        examined = _examined(desk, one, problems, terms)
+        if examined.posted is None:
+            return examined
+    with Ledger.open_or_create(path) as ledger:
+        problems += _checked(desk, one.reading.returns, ledger, terms)
+        if refused(tuple(problems)):
+            return replace(failed, problems=tuple(problems))
+        posting = _posting(desk, one, problems, terms)
+        return replace(failed, problems=tuple(problems), posted=ledger.post(posting))
+
+
+def _examined(desk: Desk, one: _Arrived, problems: list[Problem], terms: Terms) -> Intake:
+    """核对而不入库：试算，或本来就有错。"""
+    path = desk.workspace.ledger
+    if not Ledger.exists(path):
+        problems = [*problems, *_checked(desk, one.reading.returns, None, terms)]
+        found = Intake(one.path, one.sha256, one.reading, tuple(problems))
+        if refused(tuple(problems)):
+            return found
+        return replace(found, posted=judge(_posting(desk, one, problems, terms), Past()))
+    with Ledger.open(path, read_only=True) as ledger:
+        problems = [*problems, *_checked(desk, one.reading.returns, ledger, terms)]
+        found = Intake(one.path, one.sha256, one.reading, tuple(problems))
+        if refused(tuple(problems)):
+            return found
+        return replace(found, posted=ledger.preview(_posting(desk, one, problems, terms)))
+
+
+def _checked(
+    desk: Desk, returns: Iterable[Return], ledger: Ledger | None, terms: Terms
+) -> list[Problem]:
+    found: list[Problem] = []
+    for one in returns:
+        entries = ledger.entries(agency=one.agency) if ledger else ()
+        expected = expected_of(desk.plan, one.agency, entries, one.quarter)
+        known = Circumstances(desk.plan, desk.today, expected, terms.confirmed)
+        found += check_return(one, known)
+    return found
+
+
+def _posting(desk: Desk, one: _Arrived, problems: list[Problem], terms: Terms) -> Posting:
+    items = {row.item for found in one.reading.returns for row in found.rows}
+    measures, targets = plan_sources(desk.workspace)
+    return Posting(
+        file=one.path.name,
+        content=one.content,
+        sha256=one.sha256,
+        filings=tuple(to_filing(found) for found in one.reading.returns),
+        received_on=terms.received_on,
+        now=desk.now,
+        by=terms.by,
+        plan_digest=desk.plan.digest,
+        plan_sources=(("measures.yaml", measures), ("targets.yaml", targets)),
+        warnings=sum(p.severity is Severity.WARNING for p in problems),
+        confirmations=tuple((k, v) for k, v in terms.confirmed.items() if k in items),
+        attachments=terms.attachments,
+    )
+
+
+def _conflicts(arrived: Sequence[_Arrived]) -> dict[Path, list[Problem]]:
+    """同一批里对同一个数说法不同的文件。"""
+    told: dict[tuple[str, str, str], list[tuple[_Arrived, Place, object]]] = defaultdict(list)
+    for one in arrived:
+        for found in one.reading.returns:
+            for row in found.rows:
+                if state_of(row) is not None:
+                    key = (found.agency, str(found.quarter), row.item)
+                    said = (state_of(row), getattr(row.row, "value", None))
+                    told[key].append((one, row.places["value"], said))
+    clashes: dict[Path, list[Problem]] = defaultdict(list)
+    for (_, _, item), tellings in told.items():
+        if len({said for _, _, said in tellings}) < 2:
+            continue
+        for one, place, _ in tellings:
+            others = [f"{o.path.name} {p}" for o, p, _ in tellings if o is not one]
+            if others:
+                clashes[one.path].append(
+                    problem("conflict_in_batch", place, item=item, other="、".join(others))
+                )
+    return clashes
+
+
+def _is_error(found: Problem) -> bool:
+    return found.severity is Severity.ERROR

@@ -1,0 +1,110 @@
+"""滞后清单在终端上怎么显示：最差在前，带原因和下一步，再说谁没有报。"""
+
+from collections.abc import Sequence
+
+from ipmeasures.plan.model import Plan
+from ipmeasures.progress.assessment import Status
+from ipmeasures.progress.gaps import Gap, Gaps
+from ipmeasures.progress.reporting import Reporting, ReportState
+from ipmeasures.report.gap_table import decimals_of
+from ipmeasures.report.numbers import figure, points, share
+from ipmeasures.report.rules import legend_text, rule_text
+from ipmeasures.report.terminal import clip, pad, table, wrap
+
+_WIDTHS = (20, 6, 26, 14, 10)
+_HEADS = ("状态", "编号", "事项", "本期/序时应达", "偏差(点)")
+
+
+def gap_text(plan: Plan, gaps: Gaps, shown: Sequence[Gap], agency: str | None) -> str:
+    """一个季度的滞后清单。"""
+    who = f"（{agency}）" if agency else ""
+    judged = f"判断日期 {gaps.as_of.isoformat()}"
+    lines = [f"{gaps.quarter.label}进展差距{who}  {judged}", ""]
+    figures = [gap for gap in shown if gap.kind in ("indicator", "commitment")]
+    lines += _figures(plan, figures)
+    lines += _milestones([gap for gap in shown if gap.kind == "milestone"])
+    lines += _measures([gap for gap in shown if gap.kind == "measure"])
+    if agency is None:
+        lines += ["", *reporting_lines(gaps.reporting)]
+    lines += ["", *wrap(rule_text(plan.settings.thresholds)), *wrap(legend_text())]
+    return "\n".join(lines)
+
+
+def _figures(plan: Plan, gaps: Sequence[Gap]) -> list[str]:
+    if not gaps:
+        return ["指标和量化任务：没有滞后的。"]
+    head, rule = table(_HEADS, (), _WIDTHS, "   rr")
+    lines = [head, rule]
+    for gap in gaps:
+        lines += _figure(plan, gap)
+    return lines
+
+
+def _figure(plan: Plan, gap: Gap) -> list[str]:
+    found, decimals = gap.assessment, decimals_of(plan, gap.id)
+    compared = ""
+    if found.value is not None:
+        compared = figure(found.value, decimals)
+        if found.planned is not None:
+            compared += f"/{figure(found.planned, decimals)}"
+    row = (found.status_text, gap.id, gap.name, compared, points(found.gap_points))
+    lines = table(_HEADS, [row], _WIDTHS, "   rr")[2:]
+    facts = [
+        gap.unit and f"计量单位{gap.unit}",
+        found.data_at and f"数据时点{found.data_at}",
+        found.done_share is not None
+        and f"增量完成{share(found.done_share)}、序时{share(found.planned_share)}",
+        found.note,
+    ]
+    said = "；".join(str(fact) for fact in facts if fact)
+    owner = f"{'、'.join(gap.agencies)}。{said}"
+    lines += wrap(owner, first="  ", indent="  ")
+    if gap.lags and found.status is not Status.NOT_REPORTED:
+        lines += wrap(gap.reason or "未说明原因", first="  原因：", indent="        ")
+        lines += wrap(gap.next_step or "未填", first="  下一步：", indent="          ")
+    return lines
+
+
+def _milestones(gaps: Sequence[Gap]) -> list[str]:
+    if not gaps:
+        return []
+    lines = ["", "里程碑："]
+    for gap in gaps:
+        text = f"{gap.id} {gap.name}（{'、'.join(gap.agencies)}）"
+        lines += wrap(text, first=f"  {pad(gap.assessment.status_text, 10)}", indent=" " * 12)
+    return lines
+
+
+def _measures(gaps: Sequence[Gap]) -> list[str]:
+    if not gaps:
+        return []
+    lines = ["", "措施："]
+    for gap in gaps:
+        found = gap.assessment
+        note = f"（{found.note}）" if found.note else ""
+        text = f"{gap.id} {clip(gap.name, 40)}{note}"
+        lines += wrap(text, first=f"  {pad(found.status_text, 10)}", indent=" " * 12)
+    return lines
+
+
+def reporting_lines(reporting: Reporting) -> list[str]:
+    """报送情况的几行：应报、已报、迟报、未报，完整率和及时率。"""
+    received = reporting.named(ReportState.RECEIVED)
+    total = len(reporting.agencies)
+    rates = f"完整率 {share(reporting.completeness)}，及时率 {share(reporting.timeliness)}"
+    lines = wrap(
+        f"报送：应报 {total} 家，已报 {len(received)} 家；{rates}；"
+        f"时限 {reporting.due_on.isoformat()}（办公室设定）。"
+    )
+    groups = (
+        ("未报", reporting.named(ReportState.MISSING)),
+        ("未到期、还没有报", reporting.named(ReportState.PENDING)),
+        ("已退回", reporting.named(ReportState.SENT_BACK)),
+        ("迟报", tuple(a.name for a in reporting.agencies if a.late)),
+        ("零报告", tuple(a.name for a in reporting.agencies if a.manner == "零报告")),
+        ("补录", tuple(a.name for a in reporting.agencies if a.manner == "补录")),
+    )
+    for label, names in groups:
+        if names:
+            lines += wrap("、".join(names), first=f"  {label}：", indent="    ")
+    return lines

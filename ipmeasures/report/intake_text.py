@@ -1,0 +1,137 @@
+"""收表的答复：终端上一个文件一段，问题按工作表归拢。"""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from ipmeasures.ledger.posted import Filed, Posted
+from ipmeasures.problem import Problem, Severity
+from ipmeasures.report.json_view import Json, decimal_text
+from ipmeasures.report.terminal import wrap
+
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+def outcome_lines(name: str, outcome: str, posted: Posted | None, *, dry_run: bool) -> list[str]:
+    """一个文件收得怎样：收下的每个单位一行回执。"""
+    if posted is None:
+        said = "读不了，没有入库" if outcome == "unreadable" else "有错，整份没有入库"
+        return [f"[{'读不了' if outcome == 'unreadable' else '退回'}] {name}：{said}"]
+    lines: list[str] = []
+    for filed in posted.filings:
+        lines += _filed_lines(name, filed, dry_run=dry_run)
+    return lines
+
+
+def _filed_lines(name: str, filed: Filed, *, dry_run: bool) -> list[str]:
+    who = f"{filed.filing.agency} {filed.filing.quarter}"
+    receipt = filed.receipt
+    if filed.outcome == "duplicate" and receipt:
+        why = "内容与在案的相同" if filed.same_values else "同一份文件已收过"
+        return [f"[重复] {name}：{who}，{why}，回执 {receipt.receipt}"]
+    if dry_run or receipt is None:
+        return [f"[试算] {name}：{who}，可以入库（没有存）"]
+    return [
+        f"[入库] {name}：{who} 第{receipt.revision}次，回执 {receipt.receipt}",
+        f"       链头 {receipt.head}，{filed.filing.manner}",
+    ]
+
+
+def count_line(figures: int, posted: Posted | None) -> str:
+    """数进数出：读到的＝入库的＋与在案相同的＋拒收的。"""
+    stored = sum(f.stored_figures for f in posted.filings) if posted else 0
+    kept = figures - stored if posted else 0
+    refused = 0 if posted else figures
+    texts = sum(f.stored_texts for f in posted.filings) if posted else 0
+    return f"       读到 {figures} 个数＝入库 {stored}＋不变 {kept}＋拒收 {refused}；入库文字 {texts} 段"
+
+
+def problem_lines(problems: Sequence[Problem], *, notes: bool) -> list[str]:
+    """问题清单，按工作表归拢；``notes`` 为假时“说明”只报条数。"""
+    chosen = [p for p in problems if notes or p.severity is not Severity.NOTE]
+    lines: list[str] = []
+    for sheet, found in groupby(sorted(chosen, key=_by_place), key=lambda p: p.place.sheet):
+        lines.append(f"  {sheet or '整个文件'}：")
+        for one in found:
+            where = f"{one.place.cell} " if one.place.cell else ""
+            item = f"{one.item} " if one.item and one.item not in one.message else ""
+            text = f"{where}{item}{one.message}。{one.fix}。"
+            lines += wrap(text, first=f"    [{one.severity.label}] ", indent=" " * 11)
+    hidden = len(problems) - len(chosen)
+    if hidden:
+        lines.append(f"  另有 {hidden} 条说明（--notes 全部列出）")
+    return lines
+
+
+def kept_lines(posted: Posted | None) -> list[str]:
+    """这次没有写、照旧保留的事项。"""
+    if posted is None:
+        return []
+    kept = [f"{f.filing.agency} {'、'.join(f.kept)}" for f in posted.filings if f.kept]
+    return wrap("；".join(kept), first="       保留在案的：", indent=" " * 9) if kept else []
+
+
+def change_lines(posted: Posted | None) -> list[str]:
+    """试算时逐格说：新报的，和 原→现。"""
+    lines: list[str] = []
+    for filed in posted.filings if posted else ():
+        for change in filed.changes:
+            old = (change.old.raw if change.old else None) or "（无）"
+            text = f"{change.item} {change.field}：{old} -> {change.new.raw}"
+            lines += wrap(text, first="       ", indent=" " * 9)
+    return lines
+
+
+def problem_json(found: Problem) -> Json:
+    """一个问题。"""
+    return {
+        "code": found.code,
+        "severity": found.severity.value,
+        "sheet": found.place.sheet or None,
+        "cell": found.place.cell or None,
+        "item": found.item or None,
+        "value": found.value or None,
+        "message": found.message,
+        "fix": found.fix,
+    }
+
+
+def receipts_json(posted: Posted | None) -> list[Json]:
+    """一个文件里各单位的回执。"""
+    return [
+        {
+            "receipt": filed.receipt.receipt if filed.receipt else None,
+            "agency": filed.filing.agency,
+            "quarter": str(filed.filing.quarter),
+            "revision": filed.receipt.revision if filed.receipt else None,
+            "figures": filed.stored_figures,
+            "texts": filed.stored_texts,
+            "kept": list(filed.kept),
+            "changes": [
+                {
+                    "item": change.item,
+                    "field": change.field,
+                    "old": _said(change.old) if change.old else None,
+                    "new": _said(change.new),
+                }
+                for change in filed.changes
+            ],
+        }
+        for filed in (posted.filings if posted else ())
+    ]
+
+
+def _said(cell: object) -> str | None:
+    value, text = getattr(cell, "value", None), getattr(cell, "text", None)
+    if value is not None:
+        return decimal_text(value)
+    return text or getattr(cell, "state").label  # noqa: B009 - 两种行同形
+
+
+def _by_place(found: Problem) -> tuple[str, int, int, str]:
+    digits = "".join(c for c in found.place.cell if c.isdigit())
+    return (
+        found.place.sheet,
+        _ORDER[found.severity],
+        int(digits or 0),
+        found.place.cell,
+    )

@@ -1,0 +1,101 @@
+"""给程序读的 JSON：键名是对外的约定，不改；数是十进制文字，份额是两位小数的百分数。"""
+
+from decimal import Decimal
+from typing import Any
+
+from ipmeasures.plan.model import Plan, Thresholds
+from ipmeasures.progress.gaps import Gap, Gaps
+from ipmeasures.progress.reporting import AgencyReport, Reporting
+from ipmeasures.progress.rounding import half_up, percent
+from ipmeasures.report.gap_table import decimals_of
+from ipmeasures.report.rules import rule_text
+
+Json = dict[str, Any]
+
+
+def decimal_text(value: Decimal | None) -> str | None:
+    """一个数：不带指数、不带多余的零。"""
+    if value is None:
+        return None
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def share_number(value: Decimal | None) -> float | None:
+    """一个份额：0.4394 → 43.94。"""
+    return None if value is None else float(percent(value))
+
+
+def points_number(value: Decimal | None) -> float | None:
+    """百分点，两位小数。"""
+    return None if value is None else float(half_up(value, 2))
+
+
+def gaps_json(plan: Plan, gaps: Gaps, limits: Thresholds) -> Json:
+    """``ipm gaps --format json``：全部事项，最差在前。"""
+    reporting = gaps.reporting
+    return {
+        "quarter": str(gaps.quarter),
+        "as_of": gaps.as_of.isoformat(),
+        "rule": rule_text(limits),
+        "items": [_item(plan, gap) for gap in gaps.items],
+        "agencies": [_agency(agency) for agency in reporting.agencies],
+        "completeness": share_number(reporting.completeness),
+        "timeliness": share_number(reporting.timeliness),
+    }
+
+
+def returns_json(reporting: Reporting) -> Json:
+    """``ipm returns --format json``。"""
+    return {
+        "quarter": str(reporting.quarter),
+        "due_on": reporting.due_on.isoformat(),
+        "agencies": [
+            {**_agency(a), "revision": a.revision, "warnings": a.warnings}
+            for a in reporting.agencies
+        ],
+        "completeness": share_number(reporting.completeness),
+        "timeliness": share_number(reporting.timeliness),
+    }
+
+
+def _item(plan: Plan, gap: Gap) -> Json:
+    found = gap.assessment
+    places = decimals_of(plan, gap.id) + 2
+    pace = None if found.pace_needed is None else half_up(found.pace_needed, places)
+    index = found.schedule_index
+    return {
+        "id": gap.id,
+        "name": gap.name,
+        "kind": gap.kind,
+        "unit": gap.unit,
+        "status": found.status.value,
+        "status_text": found.status_text,
+        "light": found.light,
+        "value": decimal_text(found.value),
+        "data_at": str(found.data_at) if found.data_at else None,
+        "stale_quarters": found.stale_quarters,
+        "planned": decimal_text(found.planned),
+        "target": decimal_text(found.goal),
+        "target_rate": share_number(found.target_rate),
+        "done_share": share_number(found.done_share),
+        "planned_share": share_number(found.planned_share),
+        "gap_points": points_number(found.gap_points),
+        "schedule_index": None if index is None else float(half_up(index, 3)),
+        "pace_needed": decimal_text(pace),
+        "outlook": None,
+        "agencies": list(gap.agencies),
+        "reason": gap.reason,
+        "next_step": gap.next_step,
+    }
+
+
+def _agency(agency: AgencyReport) -> Json:
+    return {
+        "name": agency.name,
+        "state": agency.state.value,
+        "late": agency.late,
+        "manner": agency.manner,
+        "receipt": agency.receipt,
+        "received_on": agency.received_on.isoformat() if agency.received_on else None,
+    }
