@@ -12,6 +12,7 @@ from ipmeasures.commands.options import AgencyOption, AsOf, Home, QuarterOption
 from ipmeasures.progress.gaps import find_gaps
 from ipmeasures.report.gap_table import shown_gaps
 from ipmeasures.report.gap_text import gap_text
+from ipmeasures.report.save import save
 
 
 class Format(StrEnum):
@@ -58,8 +59,13 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
         from ipmeasures.report.json_view import gaps_json, printed  # noqa: PLC0415 - 用到才装载
 
         print(printed(gaps_json(desk.plan, gaps, desk.plan.settings.thresholds)))
+    elif output is Format.CSV:
+        from ipmeasures.report.gap_files import gaps_csv  # noqa: PLC0415 - openpyxl 用到才装载
+
+        table = gaps_csv(desk.plan, shown)
+        print(save(out, table) if out else table.decode("utf-8-sig"), end="\n" if out else "")
     else:
         from ipmeasures.report.gap_files import write_gaps  # noqa: PLC0415 - openpyxl 用到才装载
 
-        default = desk.workspace.reports / f"{when}-滞后清单.{output.value}"
-        print(write_gaps(desk.plan, gaps, shown, output.value, out or default))
+        default = desk.workspace.reports / f"{when}-滞后清单.xlsx"
+        print(write_gaps(desk.plan, gaps, shown, out or default))

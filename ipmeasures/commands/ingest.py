@@ -1,7 +1,6 @@
 """``ipm ingest``：收表。"""
 
 import datetime as dt
-import json
 import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -25,6 +24,7 @@ from ipmeasures.report.intake_text import (
     problem_lines,
     receipts_json,
 )
+from ipmeasures.report.json_view import printed
 from ipmeasures.returns.file import find_files, read_file
 
 
@@ -74,7 +74,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     if output is Format.JSON:
         stored = not dry_run and any(r.outcome == "accepted" for r in results)
         document = {"stored": stored, "files": [_json(intake) for intake in results]}
-        print(json.dumps(document, ensure_ascii=False, indent=2))
+        print(printed(document))
     elif len(results) > 1:
         print(_summary(results))
     return max(intake.exit_status for intake in results)

@@ -48,7 +48,9 @@ def read_head(connection: sqlite3.Connection) -> Head:
 
 def link_hash(previous: str, kind: str, row: Mapping[str, Stored]) -> str:
     """一环的摘要；算法写在 schema.sql 开头。"""
-    return hashlib.sha256(f"{previous}\n{kind}\n{_canonical(row)}".encode()).hexdigest()
+    content = f"{previous}\n{kind}\n{_canonical(row)}"
+    # 核对时读到的可能已经坏得不成文字，照样算得出（不符的）摘要
+    return hashlib.sha256(content.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _canonical(row: Mapping[str, Stored]) -> str:

@@ -109,6 +109,8 @@ def translated(path: Path, *, writing: bool = False) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _trouble(error, path, writing=writing) from error
+    except UnicodeDecodeError as error:  # SQLite 的报错里夹着坏掉的字节
+        raise damaged(path, "的结构已损坏") from error
 
 
 @contextmanager
@@ -135,14 +137,14 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def sensible(path: Path) -> Iterator[None]:
-    """块里把行读成对象；读到的不成样子（数不是数、日期不是日期），就是损坏。
+    """块里只把行读成对象；读到的不成样子（数不是数、该是文字的不是文字），就是损坏。
 
     Raises:
         LedgerDamaged: 内容读不通。
     """
     try:
         yield
-    except (ValueError, ArithmeticError) as error:
+    except (ValueError, ArithmeticError, TypeError, AttributeError) as error:
         raise damaged(path, "有内容读不通") from error
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import sqlite3
 from decimal import Decimal
+from functools import lru_cache
 
 from ipmeasures.ledger.entry import Entry, Receipt
 from ipmeasures.quarter import Quarter
@@ -50,19 +51,25 @@ def moment_text(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
 
 
+@lru_cache(maxsize=256)
+def quarter_from(text: str) -> Quarter:
+    """由台账里的写法得到季度；全部历史里季度不过几十个，认过的记着。"""
+    return Quarter.parse(text)
+
+
 def entry_from(row: sqlite3.Row) -> Entry:
     """由 ``ENTRIES`` 的一行得到一笔。"""
     return Entry(
         number=row["number"],
         receipt=row["receipt_text"],
         agency=row["agency"],
-        quarter=Quarter.parse(row["quarter"]),
+        quarter=quarter_from(row["quarter"]),
         item=row["item"],
         field=row["field"],
         state=State(row["state"]),
         value=None if row["value"] is None else Decimal(row["value"]),
         text=row["text"],
-        data_at=None if row["data_at"] is None else Quarter.parse(row["data_at"]),
+        data_at=None if row["data_at"] is None else quarter_from(row["data_at"]),
         raw=row["raw"],
         file=row["file_name"],
         sha256=row["sha256"],
@@ -81,7 +88,7 @@ def receipt_from(row: sqlite3.Row) -> Receipt:
         receipt=row["receipt"],
         agency=row["agency"],
         agency_as_written=row["agency_as_written"],
-        quarter=Quarter.parse(row["quarter"]),
+        quarter=quarter_from(row["quarter"]),
         revision=row["revision"],
         manner=row["manner"],
         file=row["file_name"],

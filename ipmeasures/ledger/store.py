@@ -13,7 +13,7 @@ from ipmeasures.ledger.create import lay_down
 from ipmeasures.ledger.entry import Confirmation, Entry, Posting, Receipt
 from ipmeasures.ledger.posted import Posted, judge
 from ipmeasures.ledger.reads import IN_FORCE, Reader
-from ipmeasures.ledger.rows import moment_text
+from ipmeasures.ledger.rows import moment_text, quarter_from
 from ipmeasures.ledger.verify import find_damage
 from ipmeasures.ledger.write import store
 from ipmeasures.quarter import Quarter
@@ -142,15 +142,23 @@ class Ledger:
         *,
         quarter: Quarter | None = None,
         until: Quarter | None = None,
+        agency: str | None = None,
     ) -> tuple[Entry, ...]:
-        """有效的各格（没有被取代、没有撤回），按顺序号；可只要一个季度，或到某季度为止的。"""
+        """有效的各格（没有被取代、没有撤回），按顺序号；可只要一个季度、到某季度为止的、一个单位的。"""
         where = IN_FORCE
         if quarter is not None:
             where += " AND e.quarter = :quarter"
         if until is not None:
             where += " AND e.quarter <= :until"
-        upto = self._upto(as_of)
-        return self._reader.entries(where, upto=upto, quarter=str(quarter), until=str(until))
+        if agency is not None:
+            where += " AND e.agency = :agency"
+        return self._reader.entries(
+            where,
+            upto=self._upto(as_of),
+            quarter=str(quarter),
+            until=str(until),
+            agency=agency or "",
+        )
 
     def history(self, item: str, quarter: Quarter | None = None) -> tuple[Entry, ...]:
         """一个事项的每一笔，先后为序，被取代的和撤回的都在内。"""
@@ -177,7 +185,7 @@ class Ledger:
         query = "SELECT max(quarter) FROM receipt WHERE number <= :upto"
         latest = self._one(query, upto=self._upto(as_of))
         with sensible(self.path):
-            return None if latest is None else Quarter.parse(str(latest))
+            return None if latest is None else quarter_from(str(latest))
 
     def content(self, sha256: str) -> bytes:
         """一份原件或附件的字节。

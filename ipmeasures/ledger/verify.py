@@ -20,7 +20,7 @@ def find_damage(connection: sqlite3.Connection) -> Iterator[str]:
         for check in _CHECKS:
             try:
                 yield from check(connection)
-            except sqlite3.DatabaseError as error:
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 yield f"台账的数据库损坏，有一部分读不出来（{error}）"
     finally:
         connection.text_factory = factory
@@ -83,7 +83,8 @@ def _references(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _files(connection: sqlite3.Connection) -> Iterator[str]:
     for file in connection.execute("SELECT number, name, sha256, content FROM file"):
-        if sha256_of(file["content"]) != file["sha256"]:
+        content = file["content"]
+        if not isinstance(content, bytes) or sha256_of(content) != file["sha256"]:
             yield f"第 {file['number']} 笔原件（{file['name']!a}）的内容与它的 SHA-256 不符"
 
 

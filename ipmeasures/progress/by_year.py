@@ -80,8 +80,8 @@ def _unjudged(goal: Goal, demand: Decimal | None, *, year_over: bool) -> Unjudge
 
 
 def _shares(goal: Goal, value: Decimal, due: Decimal | None, demand: Decimal | None) -> Shares:
-    """p=y/A，s*=序时值/A。年度上限没有“完成份额”。"""
-    if due is None or demand is None or goal.falling:
+    """p=y/A，s*=序时值/A。年度上限没有“完成份额”，要求不大于零的也没有。"""
+    if due is None or demand is None or demand <= 0 or goal.falling:
         return NO_SHARES
     return shares(value, Decimal(0), due, demand)
 

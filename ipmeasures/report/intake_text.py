@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from ipmeasures.ledger.entry import Entry
 from ipmeasures.ledger.posted import Filed, Posted
 from ipmeasures.problem import Problem, Severity
 from ipmeasures.report.json_view import Json, decimal_text
 from ipmeasures.report.terminal import wrap
+from ipmeasures.returns.line import Line
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -120,11 +122,10 @@ def receipts_json(posted: Posted | None) -> list[Json]:
     ]
 
 
-def _said(cell: object) -> str | None:
-    value, text = getattr(cell, "value", None), getattr(cell, "text", None)
-    if value is not None:
-        return decimal_text(value)
-    return text or getattr(cell, "state").label  # noqa: B009 - 两种行同形
+def _said(cell: Entry | Line) -> str | None:
+    if cell.value is not None:
+        return decimal_text(cell.value)
+    return cell.text or cell.state.label
 
 
 def _by_place(found: Problem) -> tuple[str, int, int, str]:

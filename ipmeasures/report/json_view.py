@@ -1,5 +1,6 @@
 """给程序读的 JSON：键名是对外的约定，不改；数是十进制文字，份额是两位小数的百分数。"""
 
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,11 @@ from ipmeasures.report.gap_table import decimals_of
 from ipmeasures.report.rules import rule_text
 
 Json = dict[str, Any]
+
+
+def printed(document: Json) -> str:
+    """一个 JSON 文档的文字：中文照写，缩进两格。"""
+    return json.dumps(document, ensure_ascii=False, indent=2)
 
 
 def decimal_text(value: Decimal | None) -> str | None:

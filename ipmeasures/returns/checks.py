@@ -1,6 +1,7 @@
 """业务核对：这个单位该不该报、报得合不合理。一项核对一个函数，清单在 ``CHECKS``。"""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ipmeasures.plan.expected import Expected
 from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Milestone, Nature, Plan
@@ -12,7 +13,7 @@ from ipmeasures.returns.circumstances import Check, Circumstances, figure_rows
 from ipmeasures.returns.line import State
 from ipmeasures.returns.model import FigureRow, MeasureRow, MilestoneRow
 from ipmeasures.returns.reading import Return
-from ipmeasures.returns.rows import RowRead
+from ipmeasures.returns.row import RowRead
 from ipmeasures.returns.suspicion import SUSPICIONS
 
 
@@ -164,7 +165,7 @@ def totals_rise(found: Return, known: Circumstances) -> Iterator[Problem]:
 
 def _last_total(
     item: FigureItem, quarter: Quarter, expected: Expected | None
-) -> tuple[Quarter, object] | None:
+) -> tuple[Quarter, Decimal] | None:
     if expected is None:
         return None
     nature = item.how.nature

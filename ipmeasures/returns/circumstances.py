@@ -9,7 +9,7 @@ from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Plan
 from ipmeasures.problem import Problem
 from ipmeasures.returns.model import FigureRow
 from ipmeasures.returns.reading import Return
-from ipmeasures.returns.rows import RowRead
+from ipmeasures.returns.row import RowRead
 
 
 @dataclass(frozen=True, slots=True)

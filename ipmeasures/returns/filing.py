@@ -8,7 +8,7 @@ from ipmeasures.quarter import Quarter, parse_data_at
 from ipmeasures.returns.line import Filing, Line, State
 from ipmeasures.returns.model import FigureRow
 from ipmeasures.returns.reading import Return
-from ipmeasures.returns.rows import RowRead
+from ipmeasures.returns.row import RowRead
 
 _NOT_TEXT = ("item", "state", "value")
 

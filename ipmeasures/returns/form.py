@@ -23,7 +23,7 @@ from ipmeasures.quarter import Quarter
 from ipmeasures.returns.cells import Sheet, Workbook
 from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
-from ipmeasures.returns.rows import RowRead, RowReader, is_reported
+from ipmeasures.returns.row import RowRead, RowReader, is_reported
 from ipmeasures.returns.tables import (
     Table,
     TableRow,

@@ -15,9 +15,9 @@ MAX_UNPACKED = 256 * MIB
 MAX_PART = 128 * MIB
 MAX_PARTS = 5_000
 # 全部部件里“<”的个数；每个元素都要回调一次，个数就是时间。
-MAX_MARKUP = 10_000_000
+MAX_MARKUP = 6_000_000
 # 行和单元格，不论有没有内容。
-MAX_PLACES = 5_000_000
+MAX_PLACES = 2_000_000
 MAX_FILLED = 300_000
 MAX_STRINGS = 1_000_000
 # 全部文字的字数；一个字在内存里最多四字节。

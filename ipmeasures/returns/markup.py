@@ -68,6 +68,12 @@ class Markup:
     def __init__(self, part: str) -> None:
         self.part = part
         self._pieces: list[str] = []
+        self._stack: list[Element] = []
+
+    @property
+    def innermost(self) -> Element:
+        """读到这里，最里面一个没有结束的元素。"""
+        return self._stack[-1]
 
     def start_text(self, _: Attributes) -> None:
         """从这里起攒文字。"""
@@ -90,22 +96,22 @@ class Markup:
         """
         names = dict(_NAMES)
         prefixes: set[str | None] = set()
-        stack = [Element(children=root)]
-        parser = self._parser(names, prefixes, stack)
+        self._stack = [Element(children=root)]
+        parser = self._parser(names, prefixes)
         fed = 0
         try:
             for chunk in chunks:
                 parser.Parse(chunk, False)  # noqa: FBT003 - expat 的参数只能按位置给
                 fed += len(chunk)
-                self._check(fed - parser.CurrentByteIndex, len(stack), len(names) + len(prefixes))
+                self._check(
+                    fed - parser.CurrentByteIndex, len(self._stack), len(names) + len(prefixes)
+                )
                 check()
             parser.Parse(b"", True)  # noqa: FBT003 - 同上
         except expat.ExpatError as error:
             raise damaged(f"{self.part} 的第 {error.lineno} 行不合 XML 语法") from error
 
-    def _parser(
-        self, names: dict[str, str], prefixes: set[str | None], stack: list[Element]
-    ) -> expat.XMLParserType:
+    def _parser(self, names: dict[str, str], prefixes: set[str | None]) -> expat.XMLParserType:
         """造一个解析器；``names`` 既是短名表，也让它按同一张表给名字。"""
         parser = expat.ParserCreate(namespace_separator=" ", intern=names)
         parser.buffer_text = True
@@ -113,6 +119,7 @@ class Markup:
         parser.StartDoctypeDeclHandler = _refuse_doctype
         parser.StartNamespaceDeclHandler = lambda prefix, _: prefixes.add(prefix)
         parser.XmlDeclHandler = self._check_encoding
+        stack = self._stack
         push, pop, stray = stack.append, stack.pop, self._stray
 
         def start(name: str, attributes: Attributes) -> None:

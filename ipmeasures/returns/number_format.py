@@ -99,7 +99,7 @@ def date_from_serial(raw: str, epoch_1904: bool) -> date | None:  # noqa: FBT001
     days = int(serial)
     if epoch_1904:
         first = date(1904, 1, 1)
-    elif days == 0 or days == 60:
+    elif days in {0, 60}:
         return None
     else:
         first = date(1899, 12, 31) if days < 60 else date(1899, 12, 30)

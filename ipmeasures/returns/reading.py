@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ipmeasures.problem import Place, Problem
 from ipmeasures.quarter import Quarter
-from ipmeasures.returns.rows import RowRead
+from ipmeasures.returns.row import RowRead
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from ipmeasures.returns.address import area, row_and_column
 from ipmeasures.returns.cells import Area, Cell, CellType
 from ipmeasures.returns.limits import LAST_COLUMN, LAST_ROW, Budget
 from ipmeasures.returns.markup import Attributes, Element, Markup, is_true
+from ipmeasures.returns.plain_rows import PlainCell, References, beyond_plain_rows
 from ipmeasures.returns.refusal import FileRefused, damaged, too_large
 from ipmeasures.returns.strings import text_runs
 from ipmeasures.returns.values import value_readers
@@ -39,7 +40,8 @@ def read_sheet(
         FileRefused: 两个单元格同一地址、地址或值不成立、超过上限，或 XML 不合法。
     """
     reader = _SheetReader(part, shared)
-    reader.markup.read(chunks, reader.grammar(), reader.check)
+    unread = beyond_plain_rows(chunks, reader)
+    reader.markup.read(unread, reader.grammar(), reader.check)
     return reader.finish(), tuple(reader.merges)
 
 
@@ -52,6 +54,8 @@ class _SheetReader:
         self._formats = shared.formats
         self._budget = shared.budget
         self._readers = value_readers(shared.strings, shared.budget)
+        self._data = Element()
+        self._references = References()
         self._cells: list[Cell] = []
         self._places = 0
         self._in_order = True
@@ -82,12 +86,18 @@ class _SheetReader:
             "x:is": Element(self._open_inline, None, text),
         }
         row = {"x:c": Element(self._open_cell, self._close_cell, cell)}
+        self._data.children["x:row"] = Element(self._open_row, None, row)
         inside = {
             "x:cols": Element(children={"x:col": Element(self._open_column)}),
-            "x:sheetData": Element(children={"x:row": Element(self._open_row, None, row)}),
+            "x:sheetData": self._data,
             "x:mergeCells": Element(children={"x:mergeCell": Element(self._open_merge)}),
         }
         return {"x:worksheet": Element(children=inside)}
+
+    @property
+    def between_rows(self) -> bool:
+        """解析器正好在两行之间。"""
+        return self.markup.innermost is self._data
 
     def check(self) -> None:
         """核对到现在的行数、格数。"""
@@ -156,9 +166,7 @@ class _SheetReader:
             known = self._letters.get(letters) if letters != address else None
             column = known if known is not None else self._read_address(address)
         if column <= self._column:
-            if column == self._column:
-                raise self._twice(address or "")
-            self._in_order = False
+            self._step_back(column)
         self._column = column
         self._row_known = True
         self._kind = attributes.get("t", "n")
@@ -227,6 +235,36 @@ class _SheetReader:
         # 公式算出来是空串，与还没有算过不同：前者写明了类型是文字，也有 <v>。
         computed = kind == "str" and value is not None and self._formula is not None
         return "", _TEXT if computed else _EMPTY
+
+    def take_row(self, attributes: Attributes, cells: list[PlainCell]) -> None:
+        """收下近路读出的一行；与逐个元素读的同样核对。"""
+        self._open_row(attributes)
+        self._places += len(cells)
+        row_text, letters = self._row_text, self._letters
+        for _, name, row, style, kind, formula, value, inline in cells:
+            column = letters.get(name) if row == row_text else None
+            if column is None:
+                column = self._read_address(name + row)
+            if column <= self._column:
+                self._step_back(column)
+            self._column = column
+            if value or inline:
+                self._kind, self._style = kind or "n", style or "0"
+                self._value, self._formula = value or None, formula or None
+                self._inline = bool(inline)
+                if inline:
+                    self._runs[:] = [self._resolved(inline)]
+                if formula:
+                    self._budget.keep_text(formula)
+                self._close_cell()
+
+    def _resolved(self, text: str) -> str:
+        return self._references.resolve(text) if "&" in text else text
+
+    def _step_back(self, column: int) -> None:
+        if column == self._column:
+            raise damaged(f"{self.markup.part} 第 {self._row} 行有两格在同一列")
+        self._in_order = False
 
     def _twice(self, address: str) -> FileRefused:
         return damaged(f"{self.markup.part} 里有两个 {address}")

@@ -1,0 +1,77 @@
+"""``ipm form``：生成空表。"""
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ipmeasures.commands.desk import Desk, need_agency, open_desk, parse_quarter
+from ipmeasures.commands.options import Home
+from ipmeasures.errors import UsageError
+from ipmeasures.forms.consolidated import write_consolidated
+from ipmeasures.forms.write import write_form
+from ipmeasures.plan.owed import agencies_owing, owed_by
+from ipmeasures.progress.expected import expected_of
+from ipmeasures.progress.reporting import due_date
+from ipmeasures.quarter import Quarter
+from ipmeasures.report.drafts import Kept, save_written, standing
+
+_SAID = {Kept.NEW: "新发", Kept.REPLACED: "重发", Kept.SAME: "没有变化"}
+
+
+def run(
+    quarter: Annotated[str, typer.Option("--quarter", metavar="季度", help="如 2023Q2")],
+    agency: Annotated[
+        list[str] | None, typer.Option("--agency", metavar="单位", help="只发这一家，可写几次")
+    ] = None,
+    consolidated: Annotated[
+        bool, typer.Option("--consolidated", help="只生成办公室自用的汇总空表")
+    ] = False,
+    out: Annotated[Path | None, typer.Option(metavar="文件夹", help="写到哪里")] = None,
+    home: Home = None,
+) -> None:
+    """给每个有事项要报的单位生成一份空表，放在 forms/季度/ 下。"""
+    desk = open_desk(home)
+    when = parse_quarter(quarter)
+    if when is None:
+        raise UsageError("请写明季度，如 --quarter 2023Q2")
+    folder = out or desk.workspace.forms / str(when)
+    names = [need_agency(desk.plan, name) for name in agency or ()]
+    forms = _consolidated(desk, when) if consolidated else _forms(desk, when, names)
+    counts: Counter[str] = Counter()
+    for name, content in forms.items():
+        counts[_place(folder / name, content)] += 1
+    said = "，".join(f"{label} {count} 份" for label, count in counts.items())
+    print(f"{when.label}空表：{said}，在 {folder}")
+    print(f"报送时限：{due_date(desk.plan, when).isoformat()}（办公室设定）")
+
+
+def _forms(desk: Desk, quarter: Quarter, names: list[str]) -> dict[str, bytes]:
+    plan, record = desk.plan, desk.record()
+    day = due_date(plan, quarter)
+    due = f"请于{day.year}年{day.month}月{day.day}日前报送。"
+    return {
+        f"{quarter}-{name}.xlsx": write_form(
+            plan,
+            owed_by(plan, name),
+            quarter,
+            due,
+            expected_of(plan, name, record.entries, quarter),
+        )
+        for name in names or agencies_owing(plan)
+    }
+
+
+def _consolidated(desk: Desk, quarter: Quarter) -> dict[str, bytes]:
+    return {f"{quarter}-汇总表.xlsx": write_consolidated(desk.plan, quarter)}
+
+
+def _place(path: Path, content: bytes) -> str:
+    """存一份空表；已经有人填过的不动。"""
+    now = standing(path, content)
+    if now is Kept.EDITED:
+        print(f"没有覆盖 {path}：它已被改动（填过），要重发请先移走")
+        return "保留已填"
+    save_written(path, content)
+    return _SAID[now]

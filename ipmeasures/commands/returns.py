@@ -1,0 +1,39 @@
+"""``ipm returns``：谁报了，谁没有报。"""
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from ipmeasures.commands.desk import NO_RECORD, need_quarter, open_desk
+from ipmeasures.commands.options import AsOf, Home, QuarterOption
+from ipmeasures.progress.reporting import reporting_of
+from ipmeasures.report.json_view import printed, returns_json
+from ipmeasures.report.returns_text import returns_text
+
+
+class Format(StrEnum):
+    """输出的形式。"""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def run(
+    quarter: QuarterOption = None,
+    output: Annotated[Format, typer.Option("--format", help="table 或 json")] = Format.TABLE,
+    as_of: AsOf = None,
+    home: Home = None,
+) -> None:
+    """谁报了、何时报的、怎么报的，谁没有报；完整率和及时率。"""
+    desk = open_desk(home)
+    record = desk.record(as_of)
+    if not record.exists:
+        print(NO_RECORD, file=sys.stderr)
+    when = need_quarter(quarter, record.receipts, record.day)
+    reporting = reporting_of(desk.plan, record.receipts, when, record.day)
+    if output is Format.JSON:
+        print(printed(returns_json(reporting)))
+    else:
+        print(returns_text(reporting, record.day))

@@ -1,0 +1,50 @@
+"""``ipm trace``：一个数从哪里来。"""
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from ipmeasures.commands.desk import NO_RECORD, need_item, need_quarter, open_desk
+from ipmeasures.commands.options import AsOf, Home, QuarterOption
+from ipmeasures.ledger.entry import Entry
+from ipmeasures.ledger.store import Ledger
+from ipmeasures.plan.model import Commitment
+from ipmeasures.report.json_view import printed
+from ipmeasures.report.trace_text import trace_json, trace_text
+
+
+class Format(StrEnum):
+    """输出的形式。"""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def run(
+    item: Annotated[str, typer.Argument(metavar="事项", help="编号（如 I01）或全称")],
+    quarter: QuarterOption = None,
+    output: Annotated[Format, typer.Option("--format", help="text 或 json")] = Format.TEXT,
+    as_of: AsOf = None,
+    home: Home = None,
+) -> None:
+    """回执、文件、摘要、工作表、单元格、谁、何时，和每一次修改。"""
+    desk = open_desk(home)
+    key = need_item(desk.plan, item)
+    found = desk.plan.items[key]
+    source = found.same_as if isinstance(found, Commitment) and found.same_as else key
+    record = desk.record(as_of)
+    when = need_quarter(quarter, record.receipts, record.day)
+    history: tuple[Entry, ...] = ()
+    if record.exists:
+        with Ledger.open(desk.workspace.ledger, read_only=True) as ledger:
+            history = ledger.history(source, when)
+    else:
+        print(NO_RECORD, file=sys.stderr)
+    last = max((e.number for e in record.entries), default=0)
+    known = tuple(e for e in history if as_of is None or e.number <= last)
+    if output is Format.JSON:
+        print(printed(trace_json(desk.plan, key, when, record.entries, known)))
+    else:
+        print(trace_text(desk.plan, key, when, record.entries, known))

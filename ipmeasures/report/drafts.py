@@ -1,0 +1,67 @@
+"""写过的文件记着摘要：人改过的不覆盖。"""
+
+import hashlib
+import json
+from enum import StrEnum
+from pathlib import Path
+
+from ipmeasures.report.save import save
+
+_LIST = ".ipm-written.json"
+
+
+class Kept(StrEnum):
+    """已有同名文件时怎样了。"""
+
+    NEW = "new"
+    REPLACED = "replaced"
+    SAME = "same"
+    EDITED = "edited"
+
+
+def standing(path: Path, content: bytes) -> Kept:
+    """要写的地方现在怎样：没有文件、是本程序写的、内容相同，或人改过。"""
+    try:
+        now = path.read_bytes()
+    except FileNotFoundError:
+        return Kept.NEW
+    except OSError:
+        return Kept.EDITED
+    if now == content:
+        return Kept.SAME
+    return Kept.REPLACED if _written(path).get(path.name) == _digest(now) else Kept.EDITED
+
+
+def save_written(path: Path, content: bytes) -> Path:
+    """存一个文件，并记下它的摘要。
+
+    Raises:
+        CannotWrite: 写不进去。
+    """
+    save(path, content)
+    known = _written(path) | {path.name: _digest(content)}
+    listed = json.dumps(known, ensure_ascii=False, indent=0, sort_keys=True)
+    save(path.parent / _LIST, listed.encode())
+    return path
+
+
+def next_draft(path: Path) -> Path:
+    """人改过的旁边的下一稿：…-第2稿.docx。"""
+    number = 2
+    while True:
+        draft = path.with_name(f"{path.stem}-第{number}稿{path.suffix}")
+        if not draft.exists():
+            return draft
+        number += 1
+
+
+def _written(path: Path) -> dict[str, str]:
+    try:
+        known = json.loads((path.parent / _LIST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

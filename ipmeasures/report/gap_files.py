@@ -1,0 +1,69 @@
+"""滞后清单存成 CSV 或 XLSX。"""
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ipmeasures.forms import style
+from ipmeasures.forms.write import write_value
+from ipmeasures.plan.model import Plan
+from ipmeasures.progress.gaps import Gap, Gaps
+from ipmeasures.report.gap_table import HEADS, gap_rows
+from ipmeasures.report.rules import legend_text, rule_text
+from ipmeasures.report.save import save
+
+_WIDTHS = (8, 10, 32, 8, 14, 6, 10, 10, 10, 10, 11, 11, 9, 13, 9, 10, 20, 30, 30, 30)
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def gaps_csv(plan: Plan, gaps: Sequence[Gap]) -> bytes:
+    """CSV：带 BOM，Excel 直接打开不乱码；以 = + - @ 开头的文字前面加一个单引号。"""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow(HEADS)
+    for row in gap_rows(plan, gaps):
+        writer.writerow([_as_text(cell) for cell in row])
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def write_gaps(plan: Plan, gaps: Gaps, shown: Sequence[Gap], path: Path) -> Path:
+    """存成 XLSX：表头冻结、可筛选，状态有底色也有字。"""
+    book = Workbook()
+    sheet: Worksheet = book.worksheets[0]
+    sheet.title = "滞后清单"
+    write_value(sheet.cell(1, 1), f"{gaps.quarter.label}进展差距（判断日期 {gaps.as_of}）")
+    sheet.cell(1, 1).font = style.TITLE_FONT
+    for number, head in enumerate(HEADS, 1):
+        cell = sheet.cell(2, number, head)
+        cell.font, cell.fill = style.HEAD_FONT, style.HEAD_FILL
+        cell.alignment, cell.border = style.CENTRE, style.BORDER
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS[number - 1]
+    last = 2
+    for last, row in enumerate(gap_rows(plan, shown), 3):
+        for number, text in enumerate(row, 1):
+            filled = sheet.cell(last, number)
+            write_value(filled, text)
+            filled.font, filled.border = style.BODY_FONT, style.BORDER
+            filled.alignment = style.LEFT
+    for offset, line in enumerate((rule_text(plan.settings.thresholds), legend_text()), 2):
+        sheet.cell(last + offset, 1, line).font = style.HINT_FONT
+    sheet.freeze_panes = "D3"
+    sheet.auto_filter.ref = f"A2:{get_column_letter(len(HEADS))}{last}"
+    style.set_print(sheet, 2)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return save(path, buffer.getvalue())
+
+
+def _as_text(cell: str) -> str:
+    """表格软件会把这些开头当公式；负数不是。"""
+    return f"'{cell}" if cell.startswith(_RISKY) and not _is_number(cell) else cell
+
+
+def _is_number(cell: str) -> bool:
+    return cell[1:].replace(".", "", 1).rstrip("%").isdigit()

@@ -1,0 +1,294 @@
+"""二、三和附件1：有数字的事项的表和句子，里程碑事项，年度报告的分年度情况。"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from ipmeasures.plan.model import Cadence, Commitment, FigureItem, Indicator, Milestone
+from ipmeasures.progress.assessment import Assessment, Status
+from ipmeasures.progress.figures import of_year
+from ipmeasures.progress.goal import goal_of
+from ipmeasures.report.amounts import (
+    demand,
+    due_rate,
+    growth_cell,
+    is_yearly,
+    number,
+    plain,
+    rate,
+    when_cell,
+)
+from ipmeasures.report.material import Material
+from ipmeasures.report.numbers import points
+from ipmeasures.report.parts import (
+    BLANK,
+    NONE,
+    CommitmentRow,
+    Commitments,
+    DetailRow,
+    IndicatorRow,
+    Indicators,
+    MilestoneRow,
+    Text,
+    Titled,
+    Years,
+)
+from ipmeasures.report.rules import legend_text, rule_text
+from ipmeasures.report.sentences import sentence
+from ipmeasures.report.wording import chinese, day, one_line
+
+_GROUPS = (
+    (Cadence.YEARLY, "年度任务"),
+    (Cadence.AVERAGE, "年均任务"),
+    (Cadence.BY_END, "到期末任务"),
+)
+_YEAR_MARK = "（年度）"
+
+
+def indicators(material: Material) -> Indicators:
+    """主要指标的表、规则和各句。"""
+    items = material.plan.indicators
+    return Indicators(
+        counted(material, items, "项主要指标"),
+        tuple(_indicator_row(material, n, item) for n, item in enumerate(items, 1)),
+        (*_rules(material), *_marks(items)),
+        tuple(sentence(material, item) for item in items),
+    )
+
+
+def commitments(material: Material) -> Commitments:
+    """量化任务的表、分类的各句、里程碑和分年度情况。"""
+    items = material.plan.commitments
+    groups = [(name, [c for c in items if c.cadence is cadence]) for cadence, name in _GROUPS]
+    present = [(name, mine) for name, mine in groups if mine]
+    return Commitments(
+        counted(material, items, "项量化任务"),
+        tuple(_commitment_row(material, n, item) for n, item in enumerate(items, 1)),
+        _rules(material),
+        tuple(
+            Titled(f"（{chinese(n)}）{name}", tuple(sentence(material, item) for item in mine))
+            for n, (name, mine) in enumerate(present, 1)
+        ),
+        _milestone_words(material, f"（{chinese(len(present) + 1)}）里程碑事项"),
+        _years(material, f"（{chinese(len(present) + 2)}）分年度情况"),
+    )
+
+
+def counted(material: Material, items: Iterable[FigureItem], what: str) -> str:
+    """各状态有几项：11项主要指标中，提前完成1项，……。"""
+    found = [material.gap_by_id[item.id].assessment for item in items]
+    order = {status: place for place, status in enumerate(reversed(Status))}
+    texts = {f.status_text: order[f.status] for f in found}
+    count = Counter(f.status_text for f in found)
+    told = [f"{text}{count[text]}项" for text in sorted(texts, key=lambda t: texts[t])]
+    return f"{len(found)}{what}中，{'，'.join(told)}。"
+
+
+def details(material: Material) -> tuple[DetailRow, ...]:
+    """附件1 的明细。"""
+    return tuple(_detail(material, item) for item in material.plan.figure_items)
+
+
+def milestones(material: Material) -> tuple[MilestoneRow, ...]:
+    """附件1 的里程碑事项一览。"""
+    return tuple(_milestone_row(material, milestone) for milestone in material.plan.milestones)
+
+
+def _rules(material: Material) -> Text:
+    return (rule_text(material.plan.settings.thresholds), legend_text())
+
+
+def _marks(items: Sequence[FigureItem]) -> Text:
+    yearly = [item.name for item in items if is_yearly(item)]
+    if not yearly:
+        return ()
+    return (f"标“年度”的（{'、'.join(yearly)}）按本年年底的序时值算完成率和序时，年度之间不结转。",)
+
+
+def _indicator_row(material: Material, place: int, item: Indicator) -> IndicatorRow:
+    found = material.gap_by_id[item.id].assessment
+    return IndicatorRow(
+        number=str(place),
+        name=item.name,
+        unit=item.how.unit,
+        baseline=plain(item.baseline),
+        target=plain(goal_of(item, material.plan).target_at(material.quarter)),
+        data_at=when_cell(item, found.data_at),
+        value=number(item, _shown(item, found)),
+        change=growth_cell(item, found.reported, found.year_ago),
+        target_rate=rate(found.target_rate),
+        done=_done(item, found),
+        planned=due_rate(found.planned_share),
+        gap=points(found.gap_points, blank=BLANK),
+        status=found.status_text,
+        light=found.light,
+    )
+
+
+def _commitment_row(material: Material, place: int, item: Commitment) -> CommitmentRow:
+    found = material.gap_by_id[item.id].assessment
+    asked = {Cadence.YEARLY: "每年", Cadence.AVERAGE: "年均", Cadence.BY_END: "到期末"}
+    return CommitmentRow(
+        number=str(place),
+        name=item.name,
+        unit=item.how.unit,
+        demand=f"{asked[item.cadence]}{demand(item)}",
+        data_at=when_cell(item, found.data_at),
+        value=number(item, found.reported if found.reported is not None else found.value),
+        change=growth_cell(item, found.reported, found.year_ago),
+        done=_share_done(item, found),
+        planned=due_rate(found.planned_share),
+        gap=points(found.gap_points, blank=BLANK),
+        status=found.status_text,
+        light=found.light,
+    )
+
+
+def _detail(material: Material, item: FigureItem) -> DetailRow:
+    found = material.gap_by_id[item.id].assessment
+    goal = goal_of(item, material.plan)
+    return DetailRow(
+        id=item.id,
+        name=item.name,
+        unit=item.how.unit,
+        baseline=plain(goal.baseline),
+        target=demand(item)
+        if isinstance(item, Commitment)
+        else plain(goal.target_at(material.quarter)),
+        agencies=material.names(material.gap_by_id[item.id].agencies),
+        data_at=when_cell(item, found.data_at),
+        value=_detail_value(item, found),
+        year_ago=number(item, found.year_ago),
+        planned=number(item, found.planned),
+        year_rate=rate(found.year_rate),
+        target_rate=rate(found.target_rate),
+        done=rate(found.done_share),
+        planned_share=due_rate(found.planned_share),
+        gap=points(found.gap_points, blank=BLANK),
+        status=found.status_text,
+        light=found.light,
+        note=found.note or BLANK,
+    )
+
+
+def _detail_value(item: FigureItem, found: Assessment) -> str:
+    """报的数；判断用的是累计数的，一并列出。"""
+    if found.reported is None or found.value is None or found.reported == found.value:
+        return number(item, found.value)
+    return f"{number(item, found.reported)}（累计{number(item, found.value)}）"
+
+
+def _shown(item: FigureItem, found: Assessment) -> Decimal | None:
+    return found.reported if is_yearly(item) else found.value
+
+
+def _done(item: FigureItem, found: Assessment) -> str:
+    if is_yearly(item) and found.year_rate is not None:
+        return f"{rate(found.year_rate)}{_YEAR_MARK}"
+    return rate(found.done_share)
+
+
+def _share_done(item: FigureItem, found: Assessment) -> str:
+    if is_yearly(item):
+        return rate(found.year_rate)
+    return rate(found.target_rate if found.done_share is None else found.done_share)
+
+
+def _milestone_words(material: Material, heading: str) -> Titled:
+    """里程碑：各状态几项，本季度完成的逐项说，有时限的说时限。"""
+    gaps = material.gaps.of_kind("milestone")
+    count = Counter(gap.assessment.status_text for gap in gaps)
+    told = "，".join(f"{text}{n}项" for text, n in count.most_common())
+    rows = {row.id: row for row in milestones(material)}
+    done = [rows[g.id] for g in gaps if g.status is Status.ACHIEVED and _is_news(material, g.id)]
+    dated = [rows[g.id] for g in gaps if g.status in (Status.OVERDUE, Status.DUE_SOON)]
+    paragraphs = [f"公文未规定时限的里程碑事项共{len(gaps)}项（时限为办公室设定），{told}。"]
+    if done:
+        paragraphs.append(f"本季度报送完成的有：{'；'.join(map(_completed, done))}。")
+    paragraphs += [f"{row.name}（{row.agencies}）：{row.status}，时限{row.due}。" for row in dated]
+    return Titled(heading, (*paragraphs, "各项情况见附件1。"))
+
+
+def _is_news(material: Material, item: str) -> bool:
+    return bool(material.said(item, "status"))
+
+
+def _completed(row: MilestoneRow) -> str:
+    when = f"，{row.completed}完成" if row.completed != BLANK else ""
+    return f"{row.name}（{row.agencies}{when}）"
+
+
+def _milestone_row(material: Material, item: Milestone) -> MilestoneRow:
+    gap = material.gap_by_id[item.id]
+    mine = [e for e in material.by_item.get(item.id, ()) if e.quarter <= material.quarter]
+    if item.recurring:
+        mine = [e for e in mine if e.quarter.year == material.quarter.year]
+    latest = {(e.agency, e.field): e.text for e in mine}
+    dates = [one_line(t) for (_, field), t in latest.items() if field == "completed_on"]
+    evidence = [one_line(t) for (_, field), t in latest.items() if field == "evidence"]
+    return MilestoneRow(
+        id=item.id,
+        name=item.subject,
+        kind="每年" if item.recurring else "一次",
+        due=f"{day(item.due)}（办公室设定）" if item.due else item.timing or "未定",
+        agencies=_few(material, item.reporters),
+        status=gap.assessment.status_text,
+        light=gap.assessment.light,
+        completed="、".join(filter(None, dates)) or BLANK,
+        evidence=tuple(filter(None, evidence)) or NONE,
+    )
+
+
+def _few(material: Material, agencies: tuple[str, ...]) -> str:
+    """全体成员不逐个列。"""
+    everyone = set(agencies) == set(material.plan.settings.members)
+    return "专项小组成员" if everyone and len(agencies) > 1 else material.names(agencies)
+
+
+def _years(material: Material, heading: str) -> Years | None:
+    """年度报告的分年度情况；其他季度没有。"""
+    if not material.is_annual:
+        return None
+    base, year = material.plan.document.base_year, material.quarter.year
+    years = tuple(range(base + 1, year + 1))
+    return Years(
+        heading,
+        ("事项", "单位", f"{base}年", *(f"{y}年" for y in years), f"{year}年同比"),
+        tuple(_year_row(material, item, years) for item in material.plan.asked_items),
+        (
+            f"注：{year}年各数为第四季度报表所报，属初步数，以后核定的以核定数为准；"
+            "“—”为没有该年年底（全年）的数。",
+        ),
+        _year_verdicts(material),
+    )
+
+
+def _year_row(material: Material, item: FigureItem, years: tuple[int, ...]) -> Text:
+    known = material.figures(item)
+    found = [of_year(known, y) for y in years]
+    values = [f.value if f and (f.settles_year or f.date.number == 4) else None for f in found]
+    before = values[-2] if len(values) > 1 else goal_of(item, material.plan).baseline
+    return (
+        item.name,
+        item.how.unit,
+        plain(goal_of(item, material.plan).baseline),
+        *(number(item, value) for value in values),
+        growth_cell(item, values[-1], before),
+    )
+
+
+def _year_verdicts(material: Material) -> Text:
+    """本年要求的结论：已完成、未达到、未报送的各有哪些。"""
+    yearly = [item for item in material.plan.figure_items if is_yearly(item)]
+    kinds: dict[str, list[str]] = {}
+    for item in yearly:
+        found = material.gap_by_id[item.id].assessment
+        kinds.setdefault(_year_verdict(found), []).append(item.name)
+    year = material.quarter.year
+    return tuple(f"{year}年度要求{kind}的：{'、'.join(names)}。" for kind, names in kinds.items())
+
+
+def _year_verdict(found: Assessment) -> str:
+    if found.year_rate is None or found.status in (Status.NOT_REPORTED, Status.NOT_DUE):
+        return "因没有全年数未作结论"
+    return "已达到" if found.year_rate >= 1 else "未达到"

@@ -1,0 +1,116 @@
+"""写一份报告的材料：计划、差距、在案的各笔，和从中取东西的几个问法。"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ipmeasures.ledger.entry import Confirmation, Entry, Receipt
+from ipmeasures.plan.model import FigureItem, Plan
+from ipmeasures.plan.names import shown_name
+from ipmeasures.progress.assess import assess_all
+from ipmeasures.progress.assessment import Assessment
+from ipmeasures.progress.figures import Figure, figures
+from ipmeasures.progress.gaps import Gap, Gaps
+from ipmeasures.progress.goal import goal_of, source_of
+from ipmeasures.progress.series import series
+from ipmeasures.quarter import Quarter
+from ipmeasures.report.wording import lines, listed
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """报告是何时、依据什么做成的。
+
+    ``receipt`` 是台账最后一号回执（没有入库记录的为 ``None``），``head`` 是链首的前几位，
+    ``version`` 是程序版本。
+    """
+
+    day: dt.date
+    receipt: str | None
+    head: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Material:
+    """一份报告的全部材料；``entries`` 是有效的各笔，只含本季度及以前的。"""
+
+    plan: Plan
+    gaps: Gaps
+    entries: tuple[Entry, ...]
+    receipts: tuple[Receipt, ...]
+    confirmations: tuple[Confirmation, ...]
+    made: Made
+
+    @property
+    def quarter(self) -> Quarter:
+        """报告的季度。"""
+        return self.gaps.quarter
+
+    @property
+    def is_annual(self) -> bool:
+        """第四季度的是年度报告。"""
+        return self.quarter.number == 4
+
+    @property
+    def years(self) -> int:
+        """计划期的年数。"""
+        return self.plan.document.target_year - self.plan.document.base_year
+
+    @cached_property
+    def gap_by_id(self) -> Mapping[str, Gap]:
+        """按编号找判断。"""
+        return {gap.id: gap for gap in self.gaps.items}
+
+    @cached_property
+    def by_item(self) -> Mapping[str, tuple[Entry, ...]]:
+        """按事项分好的各笔，按台账次序。"""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in sorted(self.entries, key=lambda e: e.number):
+            found[entry.item].append(entry)
+        return {item: tuple(entries) for item, entries in found.items()}
+
+    @cached_property
+    def before(self) -> Mapping[str, Assessment]:
+        """上季度的判断；上季度没有单位报过的为空。"""
+        last = self.quarter + -1
+        known = [e for e in self.entries if e.quarter <= last]
+        if not any(e.quarter == last for e in known):
+            return {}
+        return {found.item: found for found in assess_all(self.plan, known, last)}
+
+    def name(self, agency: str) -> str:
+        """责任单位在季末的名称；更过名的写“新名（原旧名）”。"""
+        known = self.plan.agency_by_name.get(agency)
+        return shown_name(known, self.quarter.last_day) if known else agency
+
+    def names(self, agencies: Iterable[str], blank: str = "无") -> str:
+        """几个单位的名称，以顿号相连。"""
+        return listed((self.name(agency) for agency in agencies), blank)
+
+    def said(self, item: str, field: str) -> dict[str, tuple[str, ...]]:
+        """本季度各单位对一个事项写的一种文字，按单位，一行一段。"""
+        mine = self.by_item.get(item, ())
+        texts = {e.agency: lines(e.text) for e in mine if self._now(e) and e.field == field}
+        order = [a.name for a in self.plan.agencies]
+        known = sorted(texts, key=lambda a: order.index(a) if a in order else len(order))
+        return {agency: texts[agency] for agency in known if texts[agency]}
+
+    def figures(self, item: FigureItem) -> tuple[Figure, ...]:
+        """一个事项到本季度为止报过的数，旧在前。"""
+        entries = self.by_item.get(source_of(self.plan, item).id, ())
+        reported = series(self.plan, item, entries)
+        return figures(goal_of(item, self.plan), reported, self.quarter)
+
+    def silent(self, item: FigureItem) -> tuple[str, ...]:
+        """本季度没有报这个数的填报单位。"""
+        source = source_of(self.plan, item)
+        heard = {
+            e.agency for e in self.by_item.get(source.id, ()) if self._now(e) and e.field == "value"
+        }
+        return tuple(name for name in source.how.reporters if name not in heard)
+
+    def _now(self, entry: Entry) -> bool:
+        return entry.quarter == self.quarter

@@ -1,0 +1,217 @@
+"""一个数一句话：多少、比以前怎样、完成几成、与序时差多少、结论。有什么数才说什么。"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ipmeasures.plan.model import Commitment, FigureItem, Nature
+from ipmeasures.progress.assessment import Assessment, Status
+from ipmeasures.progress.figures import Figure, of_year
+from ipmeasures.progress.goal import goal_of, source_of
+from ipmeasures.progress.path import year_demand
+from ipmeasures.progress.rounding import half_up
+from ipmeasures.quarter import Quarter
+from ipmeasures.report.amounts import (
+    amount,
+    demand,
+    due_rate,
+    growth,
+    is_average,
+    is_yearly,
+    rate,
+    step,
+    when,
+)
+from ipmeasures.report.material import Material
+from ipmeasures.report.numbers import figure
+from ipmeasures.report.wording import chinese
+
+_VERDICTS = {
+    Status.FALLEN_BACK: "此前曾达到目标，目前回落至目标以下，需加快推进",
+    Status.REGRESSED: "低于基期水平，需加快推进",
+    Status.FAR_BEHIND: "差距较大，需加快推进",
+    Status.BEHIND: "需加快推进",
+    Status.IN_PROGRESS: "正在推进",
+    Status.ON_TRACK: "达到序时要求",
+    Status.AHEAD: "快于序时进度",
+}
+_YEAR_MISSED = "本年要求未达到"
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """写一句话要看的：事项、判断、材料，和报过的数。"""
+
+    item: FigureItem
+    found: Assessment
+    material: Material
+    known: tuple[Figure, ...]
+
+    @property
+    def flow(self) -> bool:
+        return self.item.how.nature in (Nature.YEAR_TO_DATE, Nature.ACCUMULATED)
+
+
+def sentence(material: Material, item: FigureItem) -> str:
+    """``item`` 的一句话。"""
+    found = material.gap_by_id[item.id].assessment
+    told = _Told(item, found, material, material.figures(item))
+    name = subject(material, item)
+    if found.status is Status.NOT_APPLICABLE:
+        return f"{name}本季度填报“不适用”。"
+    if found.status is Status.NOT_DUE:
+        basis = "按年发布" if item.how.release.value == "yearly" else "按批次公布"
+        return f"{name}数据{basis}，目前尚无可用数据，暂不判断进度。"
+    if found.status is Status.NOT_REPORTED or found.value is None or found.data_at is None:
+        return _not_reported(told, name)
+    clauses = (_level(told, name), *_steps(told), *_progress(told), *_verdict(told))
+    return f"{'，'.join(c for c in clauses if c)}{_aside(told)}。"
+
+
+def subject(material: Material, item: FigureItem) -> str:
+    """事项的名称；与指标同一个数的注明。"""
+    source = source_of(material.plan, item)
+    if source is item:
+        return item.name
+    return f"{item.name}（与主要指标“{source.name}”同一个数，要求{demand(item)}{item.how.unit}）"
+
+
+def gap_words(found: Assessment) -> str:
+    """与序时的差距：低于序时进度（50%）6.1个百分点。"""
+    if found.gap_points is None:
+        return ""
+    size = half_up(found.gap_points, 1)
+    due = f"序时进度（{due_rate(found.planned_share)}）"
+    if not size:
+        return f"与{due}持平"
+    return f"{'低于' if size < 0 else '高于'}{due}{abs(size):f}个百分点"
+
+
+def _not_reported(told: _Told, name: str) -> str:
+    found, item = told.found, told.item
+    owing = told.material.names(told.material.silent(item), "")
+    if found.rule == "partial_sum" and found.value is not None:
+        return (
+            f"{name}已报部分合计{amount(item, found.value)}，{owing or '有填报单位'}未报送，"
+            "合计不完整，暂不判断进度。"
+        )
+    by = f"（填报单位：{owing}）" if owing else ""
+    if found.value is None or found.data_at is None:
+        return f"{name}本季度未报送{by}，也没有此前的数可用。"
+    last = f"{when(item, found.data_at)}{amount(item, found.value)}"
+    note = f"（{found.note}）" if found.note else ""
+    return f"{name}本季度未报送{by}，最近一次报送为{last}{note}，不据以判断进度。"
+
+
+def _level(told: _Told, name: str) -> str:
+    """头一小句：何时、什么、多少。"""
+    item, found = told.item, told.found
+    at = found.data_at or told.material.quarter
+    own = found.reported if told.flow else found.value
+    value = amount(item, own if own is not None else Decimal(0))
+    new = "新增" if item.how.nature is Nature.ACCUMULATED else ""
+    return f"{when(item, at)}，{name}{new}{value}"
+
+
+def _steps(told: _Told) -> tuple[str, ...]:
+    """比以前怎样：上年末、2020年，或同比；累加的说明累计多少。"""
+    item, found, base = told.item, told.found, told.material.plan.document.base_year
+    if told.flow:
+        return (growth(item, found.reported, found.year_ago), *_accumulated(told))
+    if found.value is None or found.data_at is None:
+        return ()
+    last = _last_year(told, found.data_at)
+    since = f"{found.data_at.year - 1}年" if item.how.nature is Nature.ANNUAL else "上年末"
+    baseline = goal_of(item, told.material.plan).baseline
+    repeated = found.data_at.year - 1 == base and last is not None
+    return (
+        step(item, found.value, last.value, since) if last else "",
+        ""
+        if baseline is None or repeated
+        else step(item, found.value, baseline, f"{base}年"),
+    )
+
+
+def _last_year(told: _Told, at: Quarter) -> Figure | None:
+    if told.item.how.nature is Nature.ANNUAL:
+        return of_year(told.known, at.year - 1)
+    return next((f for f in told.known if f.date == Quarter(at.year - 1, 4)), None)
+
+
+def _accumulated(told: _Told) -> tuple[str, ...]:
+    item, found, plan = told.item, told.found, told.material.plan
+    if found.value is None:
+        return ()
+    base = plan.document.base_year
+    if is_average(item):
+        return (f"{base + 1}年以来累计{amount(item, found.value)}",)
+    if item.how.nature is Nature.ACCUMULATED:
+        return (f"连同{base}年基期值和以前各年累计{amount(item, found.value)}",)
+    return ()
+
+
+def _progress(told: _Told) -> tuple[str, ...]:
+    """完成几成、与序时差多少；达到目标的只说前者。"""
+    item, found = told.item, told.found
+    done = _done(told)
+    yearly_over = is_yearly(item) and found.data_at is not None and found.data_at.number == 4
+    if found.status is Status.ACHIEVED or _YEAR_MISSED in found.note:
+        return (done,)
+    if yearly_over and not isinstance(item, Commitment):
+        return (done, gap_words(found).replace("序时进度", "年度序时值"))
+    return (done, gap_words(found))
+
+
+def _done(told: _Told) -> str:
+    item, found, plan = told.item, told.found, told.material.plan
+    years = chinese(told.material.years)
+    unit = item.how.unit
+    if is_yearly(item) and found.data_at is not None and found.year_rate is not None:
+        asked = year_demand(goal_of(item, plan), found.data_at.year)
+        size = demand(item) if isinstance(item, Commitment) else figure(asked, item.how.decimals)
+        kind = "任务" if isinstance(item, Commitment) else "序时值"
+        return f"完成年度{kind}（{size}{unit}）的{rate(found.year_rate)}"
+    if found.done_share is None:
+        reached = found.target_rate is not None and found.status is not Status.ACHIEVED
+        return f"目标完成率{rate(found.target_rate)}" if reached and not is_average(item) else ""
+    if is_average(item):
+        return f"完成{years}年合计任务（{figure(found.goal, 0)}{unit}）的{rate(found.done_share)}"
+    if found.done_share < 0:
+        return ""
+    return f"完成{years}年增量任务的{rate(found.done_share)}"
+
+
+def _verdict(told: _Told) -> tuple[str, ...]:
+    found, status, item = told.found, told.found.status, told.item
+    year = told.material.plan.document.target_year
+    goal = f"{year}年目标"
+    if found.status_text == "已实现":
+        return (f"{goal}已实现{_target_rate(found)}",)
+    if found.status_text == "基本实现":
+        return (f"基本实现{goal}{_target_rate(found)}",)
+    if found.status_text == "未达到预期":
+        return (f"未达到{goal}的预期{_target_rate(found)}",)
+    if status is Status.ACHIEVED:
+        if isinstance(item, Commitment) and is_yearly(item):
+            return (f"{found.status_text}年度任务",)
+        if is_average(item):
+            return (f"{found.status_text}{chinese(told.material.years)}年合计任务",)
+        return (f"{_already(found.status_text)}{goal}{_target_rate(found)}",)
+    if _YEAR_MISSED in found.note:
+        return ("未达到年度要求",)
+    return (_VERDICTS.get(status, ""),)
+
+
+def _already(text: str) -> str:
+    return text if text.startswith("已") else f"已{text}"
+
+
+def _target_rate(found: Assessment) -> str:
+    return "" if found.target_rate is None else f"（目标完成率{rate(found.target_rate)}）"
+
+
+def _aside(told: _Told) -> str:
+    """句末的括注：沿用哪年的数、滞后几季、容许误差。"""
+    notes = [n for n in told.found.note.split("；") if n and n != _YEAR_MISSED]
+    if told.found.rule == "tolerance":
+        notes.append(f"与序时值之差在容许误差{amount(told.item, told.item.how.tolerance)}以内")
+    return f"（{'；'.join(notes)}）" if notes else ""

@@ -1,0 +1,108 @@
+"""一个数的来路：终端和 JSON。"""
+
+from collections.abc import Sequence
+
+from ipmeasures.ledger.entry import Entry
+from ipmeasures.plan.model import Commitment, Plan
+from ipmeasures.plan.names import name_of
+from ipmeasures.quarter import Quarter
+from ipmeasures.report.json_view import Json, decimal_text
+from ipmeasures.report.terminal import wrap
+
+_FIELDS = {
+    "value": "本期值",
+    "data_at": "数据时点",
+    "source": "数据来源",
+    "reason": "滞后原因",
+    "next_step": "下一步措施",
+    "note": "说明",
+    "status": "进展状态",
+    "progress": "本季度进展",
+    "problems": "存在问题",
+    "completed_on": "完成日期",
+    "evidence": "佐证材料",
+}
+
+
+def trace_json(
+    plan: Plan, item: str, quarter: Quarter, entries: Sequence[Entry], history: Sequence[Entry]
+) -> Json:
+    """``ipm trace --format json``；几家相加的数在 ``parts`` 里分开列。"""
+    current = _current(item, plan, quarter, entries)
+    alone = current[0] if len(current) == 1 else None
+    facts = _facts(alone) if alone else dict.fromkeys(_KEYS)
+    document: Json = {"item": item, "quarter": str(quarter), **facts}
+    main = _main_field(history)
+    document["history"] = [_facts(entry) for entry in history if entry.field == main]
+    if len(current) > 1:
+        document["value"] = _sum_text(current)
+        document["parts"] = [_facts(entry) for entry in current]
+    return document
+
+
+def trace_text(
+    plan: Plan, item: str, quarter: Quarter, entries: Sequence[Entry], history: Sequence[Entry]
+) -> str:
+    """一个事项一个季度的全部来路，先后为序。"""
+    lines = [f"{item} {name_of(plan.items[item])}（{quarter.label}）", ""]
+    if not history:
+        return "\n".join([*lines, "这个季度没有在案的数或文字。"])
+    valid = {entry.number for entry in entries}
+    for entry in history:
+        mark = "现行" if entry.number in valid else "已被取代或撤回"
+        label = _FIELDS.get(entry.field, entry.field)
+        said = decimal_text(entry.value) or entry.text or entry.state.label
+        lines += wrap(f"{label}：{said}（{mark}）", indent="  ")
+        lines += wrap(
+            f"{entry.agency}，回执 {entry.receipt}（第{entry.revision}次），"
+            f"收到 {entry.received_on.isoformat()}，"
+            f"入库 {entry.recorded_at.astimezone():%Y-%m-%d %H:%M:%S}",
+            first="  ",
+            indent="  ",
+        )
+        place = f"{entry.sheet}!{entry.cell}，原样“{entry.raw}”"
+        lines += wrap(f"{entry.file} {place}", first="  ", indent="  ")
+        lines.append(f"  SHA-256 {entry.sha256}")
+    return "\n".join(lines)
+
+
+_KEYS = (
+    "value", "receipt", "revision", "file", "sha256", "sheet", "cell", "agency", "received_on",
+    "recorded_at",
+)  # fmt: skip
+
+
+def _facts(entry: Entry) -> Json:
+    value = decimal_text(entry.value) or entry.text or entry.state.label
+    return {
+        "value": value,
+        "receipt": entry.receipt,
+        "revision": entry.revision,
+        "file": entry.file,
+        "sha256": entry.sha256,
+        "sheet": entry.sheet,
+        "cell": entry.cell,
+        "agency": entry.agency,
+        "received_on": entry.received_on.isoformat(),
+        "recorded_at": entry.recorded_at.isoformat(),
+    }
+
+
+def _current(item: str, plan: Plan, quarter: Quarter, entries: Sequence[Entry]) -> list[Entry]:
+    found = plan.items[item]
+    source = found.same_as if isinstance(found, Commitment) and found.same_as else item
+    mine = [e for e in entries if e.item == source and e.quarter == quarter]
+    main = _main_field(mine)
+    return [entry for entry in mine if entry.field == main]
+
+
+def _main_field(entries: Sequence[Entry]) -> str:
+    """一个事项的主要一格：数是本期值，措施是本季度进展，没有写的是状态。"""
+    fields = {entry.field for entry in entries}
+    wanted = ("value", "progress", "status", "evidence")
+    return next((field for field in wanted if field in fields), "value")
+
+
+def _sum_text(current: Sequence[Entry]) -> str | None:
+    values = [entry.value for entry in current if entry.value is not None]
+    return decimal_text(sum(values[1:], values[0])) if values else None

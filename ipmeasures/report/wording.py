@@ -1,0 +1,85 @@
+"""写公文用的小词：数目、顿号、分段和节录。"""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_DIGITS = "〇一二三四五六七八九"
+_SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’」』）)]*")
+_LOST = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+def chinese(number: int) -> str:
+    """1 到 99 的中文数目：一、十二、二十三。"""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _DIGITS[ones]
+    return f"{_DIGITS[tens] if tens > 1 else ''}十{_DIGITS[ones] if ones else ''}"
+
+
+def day(date: dt.date) -> str:
+    """2023年7月10日。"""
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def lines(text: str | None) -> tuple[str, ...]:
+    """文字分成各段：一行一段，去掉首尾空白、空行和文档里存不下的控制字符。"""
+    split = (text or "").splitlines()
+    return tuple(line for line in map(_clean, split) if line)
+
+
+def one_line(text: str | None) -> str:
+    """写成一行：各段之间空一格。"""
+    return " ".join(lines(text))
+
+
+def stopped(text: str) -> str:
+    """句末没有标点的补句号。"""
+    return text if text.endswith(tuple("。！？；：…!?;.”」）)")) else f"{text}。"
+
+
+def shorten(paragraphs: tuple[str, ...], limit: int = 120) -> tuple[str, ...]:
+    """正文里的节录：只在句末截，至少留一整句；截过的注明全文在附件2。"""
+    kept: list[str] = []
+    room = limit
+    for paragraph in paragraphs:
+        taken = _whole_sentences(paragraph, room, required=not kept)
+        if taken:
+            kept.append(taken)
+        room -= len(taken)
+        if taken != paragraph:
+            break
+    if tuple(kept) == paragraphs:
+        return paragraphs
+    return (*kept[:-1], f"{kept[-1]}（全文见附件2）")
+
+
+def said_by(name: str, paragraphs: tuple[str, ...]) -> tuple[str, ...]:
+    """各段文字，头一段前写明是谁说的。"""
+    if not paragraphs:
+        return ()
+    return (f"{name}：{paragraphs[0]}", *paragraphs[1:])
+
+
+def listed(names: Iterable[str], blank: str = "无") -> str:
+    """用顿号连起来。"""
+    return "、".join(names) or blank
+
+
+def _whole_sentences(text: str, room: int, *, required: bool) -> str:
+    if len(text) <= room:
+        return text
+    end = 0
+    for found in _SENTENCE.finditer(text):
+        if found.end() > room and (end or not required):
+            break
+        end = found.end()
+    if not end and required:
+        return text
+    return text[:end]
+
+
+def _clean(line: str) -> str:
+    plain = _LOST.sub("", line.replace("\t", " "))
+    return "".join(c for c in plain if unicodedata.category(c) != "Cc").strip()

@@ -1,0 +1,59 @@
+"""收到的文件：路径 → 字节。读不到的说清为什么。"""
+
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from ipmeasures.problem import Place, Problem, problem
+from ipmeasures.returns.limits import MAX_FILE, MIB
+
+_TABLES = {".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".csv", ".xltx", ".ods"}
+_LEFT_OPEN = ("~$", ".~lock", ".~")
+
+
+def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
+    """要收的文件：文件夹里只取表格，一层一层往下；打开时留下的临时文件跳过。
+
+    Returns:
+        文件（不重复，按名称排），和跳过了什么的话。
+    """
+    found: dict[Path, None] = {}
+    said: list[str] = []
+    for path in paths:
+        if not path.is_dir():
+            found[path] = None
+            continue
+        inside = sorted(p for p in path.rglob("*") if p.is_file())
+        tables = [p for p in inside if _is_table(p)]
+        skipped = [p.name for p in inside if p not in tables]
+        found.update(dict.fromkeys(tables))
+        if skipped:
+            said.append(f"{path}：跳过不是报表的文件 {len(skipped)} 个（{'、'.join(skipped[:5])}）")
+        if not tables:
+            said.append(f"{path}：文件夹里没有表格")
+    return list(found), said
+
+
+def read_file(path: Path) -> bytes | Problem:
+    """一个文件的字节；被占用、正在改动、读不到、过大的，是一个问题。"""
+    try:
+        before = path.stat()
+        if not stat.S_ISREG(before.st_mode):
+            return problem("file_unreadable", Place(), why="这不是普通文件")
+        if before.st_size > MAX_FILE:
+            why = f"有 {before.st_size // MIB} MB，超过 {MAX_FILE // MIB} MB"
+            return problem("file_too_large", Place(), why=why)
+        content = path.read_bytes()
+        after = path.stat()
+    except PermissionError:
+        return problem("file_busy", Place())
+    except (OSError, ValueError) as failed:
+        missing = isinstance(failed, FileNotFoundError)
+        why = "没有这个文件" if missing else "系统打不开它"
+        return problem("file_unreadable", Place(), why=why)
+    changed = (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns)
+    return problem("file_busy", Place()) if changed else content
+
+
+def _is_table(path: Path) -> bool:
+    return path.suffix.lower() in _TABLES and not path.name.startswith(_LEFT_OPEN)
