@@ -1,5 +1,6 @@
 """只增不改：改、删、顶替都被数据库自己拒绝；绕过去的，核对时看得出来。"""
 
+import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -7,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from ipmeasures.errors import IpmError
 from ipmeasures.ledger.chain import KINDS, Pen
 from ipmeasures.ledger.connect import settle
 from ipmeasures.ledger.store import Ledger
 
-from . import figure, filing, posting, text
+from . import NOON, Q2, figure, filing, posting, text
 
 TABLES = ("link", *KINDS)
 
@@ -198,3 +200,35 @@ def test_damaged_pages_are_told_not_raised(path: Path) -> None:
     path.write_bytes(content)
     told = problems(path)
     assert any(problem.startswith("台账的数据库损坏") for problem in told)
+
+
+def _answers(ledger: Ledger) -> object:
+    return (
+        ledger.entries(),
+        ledger.entries(NOON, quarter=Q2),
+        ledger.history("I01"),
+        ledger.receipts(),
+        ledger.confirmations(),
+        ledger.head,
+        ledger.latest_quarter(),
+        [ledger.content(receipt.sha256) for receipt in ledger.receipts()],
+    )
+
+
+def test_flipped_bits_never_pass_unnoticed(path: Path) -> None:
+    """随便哪一位坏了：或拒绝，或答得与先前一样，或核对看得出来；不冒出别的异常。"""
+    sound = path.read_bytes()
+    with Ledger.open(path, read_only=True) as ledger:
+        answers = _answers(ledger)
+    chance = random.Random(20230705)  # noqa: S311 不是用来保密的
+    places = [*range(100), *chance.choices(range(len(sound)), k=300)]
+    for place in places:
+        rotten = bytearray(sound)
+        rotten[place] ^= 1 << chance.randrange(8)
+        path.write_bytes(rotten)
+        try:
+            with Ledger.open(path, read_only=True) as ledger:
+                found = ledger.verify()
+                assert found or _answers(ledger) == answers, place
+        except IpmError:
+            continue

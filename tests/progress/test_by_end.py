@@ -144,7 +144,7 @@ def test_later_reports_are_not_seen() -> None:
 
 def test_batch_between_releases() -> None:
     """两批之间照上一批判，注明沿用哪年的数；未更新是正确的回答，不论隔多久。"""
-    found = judged(I04, "2024Q2", "2022Q4 43", "2024Q2 未更新")
+    found = judged(I04, "2024Q2", "2022Q4 42", "2024Q2 未更新")
     assert (found.status, found.carried_year, found.stale_quarters) == (Status.ON_TRACK, 2022, 0)
     assert (found.planned, found.note) == (42, "沿用2022年数")
 
@@ -310,6 +310,21 @@ def test_falling() -> None:
     assert found.target_rate == d(50) / 75
     assert judged(item, "2023Q2", "2023Q2 101").status is Status.REGRESSED
     assert judged(item, "2023Q2", "2023Q2 50").status is Status.ACHIEVED
+
+
+def test_falling_with_tolerance() -> None:
+    """下降的也有容许误差：比序时值高出的在误差以内，算达序时。"""
+    item = indicator(100, 90, how(tolerance=d(1)), falling=True)
+    assert judged(item, "2023Q2", "2023Q2 96").rule == "tolerance"
+    assert judged(item, "2023Q2", "2023Q2 96.1").status is Status.BEHIND
+
+
+def test_falling_range() -> None:
+    """下降的区间：低过另一端是说明，不是不好。"""
+    beside = (indicator(9, 3, falling=True),)
+    item = commitment(2, 3, rule="range", cadence="by_end", id="M16-2", same_as="I01")
+    assert judged(item, "2023Q2", "2023Q2 2", beside=beside).note == ""
+    assert judged(item, "2023Q2", "2023Q2 1", beside=beside).note == "超出计划区间"
 
 
 def test_decreasing_to_zero() -> None:

@@ -1,5 +1,7 @@
 """判断依据：公文的要求和办公室的设定怎么合成。"""
 
+import pytest
+
 from ipmeasures.plan.model import Cadence, Nature
 from ipmeasures.progress.goal import goal_of
 from tests.progress.plans import amended, commitment, d, how, indicator, plan, q
@@ -56,6 +58,22 @@ def test_target_in_force() -> None:
     goal = goal_of(item, plan(item))
     targets = [goal.target_at(q(t)) for t in ("2022Q4", "2023Q1", "2024Q1", "2024Q2")]
     assert targets == [10, 12, 12, 14]
+
+
+@pytest.mark.parametrize(
+    ("nature", "release", "sporadic", "yearly"),
+    [
+        ("level", "quarterly", False, False),
+        ("level", "batch", True, False),
+        ("level", "yearly", True, True),
+        ("annual", "quarterly", True, True),
+    ],
+)
+def test_release(nature: str, release: str, *, sporadic: bool, yearly: bool) -> None:
+    """年度数不论怎么设都是一年一个；按批次、按年的，未更新是正确的回答。"""
+    item = indicator(0, 10, how(nature, release=release))
+    goal = goal_of(item, plan(item))
+    assert (goal.sporadic, goal.yearly_release) == (sporadic, yearly)
 
 
 def test_binding() -> None:

@@ -1,0 +1,44 @@
+"""``ipm plan``：看计划。"""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ipmeasures.commands.desk import open_desk
+from ipmeasures.commands.options import Home
+
+
+class Format(StrEnum):
+    """输出的形式。"""
+
+    TABLE = "table"
+    JSON = "json"
+    XLSX = "xlsx"
+
+
+def run(
+    output: Annotated[
+        Format, typer.Option("--format", help="table、json；xlsx 是可发出的任务分解表")
+    ] = Format.TABLE,
+    out: Annotated[Path | None, typer.Option(metavar="文件", help="xlsx 写到哪里")] = None,
+    home: Home = None,
+) -> None:
+    """指标、措施、任务、量化任务、里程碑，和谁该报什么。"""
+    desk = open_desk(home)
+    if output is Format.TABLE:
+        from ipmeasures.report.plan_text import plan_text  # noqa: PLC0415 - 用到才装载
+
+        print(plan_text(desk.plan))
+    elif output is Format.JSON:
+        from ipmeasures.report.json_view import printed  # noqa: PLC0415 - 用到才装载
+        from ipmeasures.report.plan_json import plan_json  # noqa: PLC0415 - 用到才装载
+
+        print(printed(plan_json(desk.plan)))
+    else:
+        from ipmeasures.report.plan_xlsx import plan_xlsx  # noqa: PLC0415 - 用到才装载
+        from ipmeasures.report.save import save  # noqa: PLC0415 - 用到才装载
+
+        path = out or desk.workspace.reports / "任务分解表.xlsx"
+        print(save(path, plan_xlsx(desk.plan)))

@@ -1,0 +1,120 @@
+"""判定表：界线、次序、两种设定。"""
+
+import pytest
+
+from ipmeasures.plan.model import Thresholds
+from ipmeasures.progress.assessment import Status
+from ipmeasures.progress.case import Absence, Case
+from ipmeasures.progress.shares import Shares, shares
+from ipmeasures.progress.status import judge, steps
+from tests.progress.plans import POINTS, d, indicator, judged
+
+RATIOS = Thresholds()
+
+
+def at(done: str, due: str) -> Case:
+    """完成 ``done``%、应达 ``due``% 的事实。"""
+    return Case(
+        goal=d(100), planned=d(due), value=d(done), shares=shares(d(done), d(0), d(due), d(100))
+    )
+
+
+@pytest.mark.parametrize(
+    ("done", "due", "status", "rule"),
+    [
+        ("53", "50", Status.AHEAD, "ahead"),
+        ("52", "50", Status.ON_TRACK, "index"),
+        ("52.5", "50.4", Status.ON_TRACK, "index"),
+        ("5", "0", Status.AHEAD, "ahead"),
+        ("2", "0", Status.ON_TRACK, "nothing_planned"),
+        ("0", "0", Status.ON_TRACK, "nothing_planned"),
+        ("47.5", "50", Status.ON_TRACK, "index"),
+        ("47.48", "50", Status.BEHIND, "behind"),
+        ("76", "80", Status.ON_TRACK, "index"),
+        ("75.968", "80", Status.BEHIND, "behind"),
+        ("8", "10", Status.ON_TRACK, "gap"),
+        ("7.9", "10", Status.BEHIND, "behind"),
+        ("30", "50", Status.BEHIND, "behind"),
+        ("29.9", "50", Status.FAR_BEHIND, "far_behind"),
+        ("10", "29", Status.BEHIND, "behind"),
+        ("48", "80", Status.BEHIND, "behind"),
+        ("60", "90", Status.BEHIND, "behind"),
+        ("-0.1", "50", Status.REGRESSED, "below_baseline"),
+    ],
+)
+def test_ratios(done: str, due: str, status: Status, rule: str) -> None:
+    """超序时 g>2 且 SPI≥1.05；达序时 SPI≥0.95 或 g≥−2；差距较大 SPI<0.60 且 g<−20。"""
+    verdict = judge(at(done, due), RATIOS)
+    assert (verdict.status, verdict.rule) == (status, rule)
+
+
+def test_94_96_is_not_95() -> None:
+    """比的是没有取整的数：94.96% 不是 95%。"""
+    assert judge(at("94.96", "100"), RATIOS).status is Status.BEHIND
+    assert judge(at("95", "100"), RATIOS).status is Status.ON_TRACK
+
+
+@pytest.mark.parametrize(
+    ("done", "due", "status", "rule"),
+    [
+        ("92.73", "75", Status.AHEAD, "ahead"),
+        ("77", "75", Status.ON_TRACK, "points_green"),
+        ("75", "75", Status.ON_TRACK, "points_green"),
+        ("74.99", "75", Status.BEHIND, "behind"),
+        ("65", "75", Status.BEHIND, "behind"),
+        ("64.99", "75", Status.FAR_BEHIND, "points_red"),
+        ("62.6", "75", Status.FAR_BEHIND, "points_red"),
+        ("0", "0", Status.ON_TRACK, "points_green"),
+    ],
+)
+def test_points(done: str, due: str, status: Status, rule: str) -> None:
+    """按百分点：g≥0 绿，−10≤g<0 黄，再低红。"""
+    verdict = judge(at(done, due), POINTS)
+    assert (verdict.status, verdict.rule) == (status, rule)
+    lights = {Status.BEHIND: "yellow", Status.FAR_BEHIND: "red"}
+    assert verdict.status.light == lights.get(status, "green")
+
+
+def test_thresholds_are_settings() -> None:
+    """界线是设定，改了就照新的判。"""
+    wide = Thresholds(on_track_index=d("0.8"), on_track_gap=d(-15))
+    assert judge(at("40", "50"), RATIOS).status is Status.BEHIND
+    assert judge(at("40", "50"), wide).status is Status.ON_TRACK
+    told = ("2023Q4", "2023Q2 5")
+    short = Thresholds(stale_quarters=1)
+    assert judged(indicator(0, 10), *told).status is not Status.NOT_REPORTED
+    assert judged(indicator(0, 10), *told, thresholds=short).status is Status.NOT_REPORTED
+
+
+def test_points_preset_in_an_assessment() -> None:
+    """整个判断也照设定的表：差 8 个百分点，比率判未达序时，百分点也是黄灯；差 12 就是红灯。"""
+    item = indicator(0, 100)
+    assert judged(item, "2023Q2", "2023Q2 42", thresholds=POINTS).light == "yellow"
+    assert judged(item, "2023Q2", "2023Q2 38", thresholds=POINTS).light == "red"
+    assert judged(item, "2023Q2", "2023Q2 38").light == "yellow"
+    assert judged(item, "2025Q4", "2025Q4 89", thresholds=POINTS).status is Status.FAR_BEHIND
+
+
+def test_first_match_wins() -> None:
+    """次序：不涉及、未报送、未发布、回落、达到，都在份额之前。"""
+    everything = Case(
+        goal=d(1), planned=None, absence=Absence.NOT_APPLICABLE, reached=True, had_reached=True
+    )
+    assert judge(everything, RATIOS).status is Status.NOT_APPLICABLE
+    reached = Case(goal=d(1), planned=None, reached=True, shares=Shares(d(-1), d(0), d(-100)))
+    assert judge(reached, RATIOS).status is Status.ACHIEVED
+
+
+def test_every_step_has_a_name_and_words() -> None:
+    """每条规则有名有话，解释时用；同一张表里不重名。"""
+    for table in (steps(RATIOS), steps(POINTS)):
+        names = [step.name for step in table]
+        assert len(names) == len(set(names))
+        assert all(step.words for step in table)
+        assert table[-1].holds(at("0", "50"), RATIOS)
+
+
+def test_words_never_blame() -> None:
+    """用语是未达序时、需加快，从不说未完成任务、问责、严重。"""
+    words = "".join(step.words for step in (*steps(RATIOS), *steps(POINTS)))
+    assert not any(bad in words for bad in ("未完成", "问责", "严重", "不力"))
