@@ -19,6 +19,7 @@ $(BIN)/.installed: pyproject.toml requirements/dev.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps --no-index -e .
+	$(BIN)/python -m compileall -q ipmeasures
 	@touch $@
 
 # 只在增减依赖时用：重新算锁文件（需要 uv）。

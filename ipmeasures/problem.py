@@ -120,14 +120,14 @@ CATALOGUE: dict[str, Kind] = {
     "no_figure": Kind(_E, "{item} 不是报数的事项，却填了数", "数字请填在对应的指标或量化任务那一行{hint}"),
     "cell_ignored": Kind(_W, "{item} 这一行不用填“{header}”，没有读取", "请写到“本季度进展”或“说明”里"),
     "case_untitled": Kind(_E, "案例没有写标题", "请补上标题"),
-    "missing": Kind(_W, "{item} 的{what}没有填", "请补报；没有新数请填“未更新”（限按批次、按年的项目）"),
+    "missing": Kind(_W, "没有填{what}", "请补报；没有新数请填“未更新”（限按批次、按年的项目）"),
     "empty_return": Kind(_E, "表里什么也没有填", "请填写后再报；本季确无进展的，报送方式请选“零报告”"),
     "zero_with_figures": Kind(_W, "报送方式是零报告，但填了 {count} 处内容", "请核对报送方式"),
     "total_fell": Kind(_E, "累计数从 {last}（{when}）降到 {value}", "请核对；若是更正，请在“说明”列写明原因"),
     "jump": Kind(_W, "比上一次变动了 {step}，是以往变动的五倍以上", "请核对；无误则不必改"),
     "namesake": Kind(_W, "{raw} 很像“{name}”的数（{known}）", "请核对口径，这一项报的是“{own}”"),
-    "reason_wanted": Kind(_W, "{item} 低于序时进度，但没有写滞后原因", "请补写滞后原因和下一步措施"),
-    "evidence_missing": Kind(_W, "{item} 填了已完成，但没有写佐证材料", "请写文号、批复名称或网址"),
+    "reason_wanted": Kind(_W, "低于序时进度，但没有写滞后原因", "请补写滞后原因和下一步措施"),
+    "evidence_missing": Kind(_W, "填了已完成，但没有写佐证材料", "请写文号、批复名称或网址"),
     "conflict_in_batch": Kind(_E, "同一批里另一份文件（{other}）对 {item} 给了不同的数", "请确认哪个数对，只报一份"),
     "same_as_sent_back": Kind(_E, "与已退回的报表（{receipt}）完全相同", "请改正后再报"),
     "same_values": Kind(_N, "内容与已入库的完全相同（{receipt}）", "无须处理"),
@@ -145,7 +145,7 @@ def problem(
 ) -> Problem:
     """按代码造一个问题；``words`` 填进 ``CATALOGUE`` 里那两句话。"""
     kind = CATALOGUE[code]
-    said = {"item": item, "raw": str(value), **words}
+    said = {"item": item, "raw": str(value), "value": str(value), **words}
     return Problem(
         code,
         severity or kind.severity,

@@ -12,20 +12,18 @@ _WIDE = {ord("０") + i: str(i) for i in range(10)} | {
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _CHINESE_TEXT = "一二三四"
 _YEAR = r"(?P<year>(?:19|20)?\d{2})"
-_QUARTER_FORMS = [
-    re.compile(_YEAR + r"年?[-/.]?(?:Q(?P<q>[1-4])|第?(?P<c>[一二三四1-4])季度?)$"),
-    re.compile(_YEAR + r"年?(?P<half>上半年|前三季度|全年|年度|度|年度\(全年\)|度\(全年\))$"),
-    re.compile(_YEAR + r"年1月?-+(?P<to>\d{1,2})月(?:份|底|末)?$"),
-    re.compile(_YEAR + r"年(?P<month>\d{1,2})月(?:份|底|末)?$"),
-]
+# 都写成文字，用到才编译：多数命令只认 2023Q2 一种
+_QUARTER_FORMS = (
+    _YEAR + r"年?[-/.]?(?:Q(?P<q>[1-4])|第?(?P<c>[一二三四1-4])季度?)$",
+    _YEAR + r"年?(?P<half>上半年|前三季度|全年|年度|度|年度\(全年\)|度\(全年\))$",
+    _YEAR + r"年1月?-+(?P<to>\d{1,2})月(?:份|底|末)?$",
+    _YEAR + r"年(?P<month>\d{1,2})月(?:份|底|末)?$",
+)
 _HALF = {"上半年": 2, "前三季度": 3}
-_DATE_FORMS = [
-    re.compile(r"(?P<year>(?:19|20)\d{2})年?$"),
-    re.compile(
-        r"(?P<year>(?:19|20)\d{2})(?:年|[-/.])(?P<month>\d{1,2})"
-        r"(?:(?:月|[-/.])(?:(?P<day>\d{1,2})日?)?)?(?:份|底|末)?$"
-    ),
-]
+_DATE_FORMS = (
+    r"(?P<year>(?:19|20)\d{2})年?$",
+    r"(?P<year>(?:19|20)\d{2})(?:年|[-/.])(?P<month>\d{1,2})(?:(?:月|[-/.])(?:(?P<day>\d{1,2})日?)?)?(?:份|底|末)?$",
+)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -44,7 +42,7 @@ class Quarter:
         """
         plain = _plain(text)
         for form in _QUARTER_FORMS:
-            if found := form.match(plain):
+            if found := re.match(form, plain):
                 number = _number(found.groupdict())
                 if number:
                     return cls(_full_year(found["year"]), number)
@@ -101,7 +99,7 @@ def parse_data_at(text: str) -> Quarter:
     """
     plain = _plain(text)
     for form in _DATE_FORMS:
-        if found := form.match(plain):
+        if found := re.match(form, plain):
             parts = {k: int(v) for k, v in found.groupdict().items() if v}
             try:
                 return Quarter.of(
@@ -109,7 +107,7 @@ def parse_data_at(text: str) -> Quarter:
                 )
             except ValueError:
                 break
-    if found := _QUARTER_FORMS[2].match(plain):
+    if found := re.match(_QUARTER_FORMS[2], plain):
         month = int(found["to"])
         if 1 <= month <= 12:
             return Quarter.of(dt.date(_full_year(found["year"]), month, 1))
@@ -123,7 +121,7 @@ def parse_data_at(text: str) -> Quarter:
 
 def _plain(text: str) -> str:
     text = text.translate(_WIDE)
-    return re.sub(r"\s+", "", text.replace(" ", "").replace("　", ""))
+    return "".join(text.split())
 
 
 def _full_year(text: str) -> int:

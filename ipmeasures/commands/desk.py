@@ -1,7 +1,6 @@
 """一次命令要用的东西：工作文件夹、计划、台账上的记录、今天。时钟和环境只从这里进来。"""
 
 import datetime as dt
-import getpass
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -105,6 +104,8 @@ def open_desk(home: Path | None) -> Desk:
 
 def user_name() -> str:
     """经办人：当前登录的用户名。"""
+    import getpass  # noqa: PLC0415 - 收表才用
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

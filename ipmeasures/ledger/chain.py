@@ -1,6 +1,5 @@
 """链：每一行接着上一行，改一个字节、抽掉一行都看得出来。"""
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Mapping
@@ -50,12 +49,12 @@ def link_hash(previous: str, kind: str, row: Mapping[str, Stored]) -> str:
     """一环的摘要；算法写在 schema.sql 开头。"""
     content = f"{previous}\n{kind}\n{_canonical(row)}"
     # 核对时读到的可能已经坏得不成文字，照样算得出（不符的）摘要
-    return hashlib.sha256(content.encode("utf-8", "surrogateescape")).hexdigest()
+    return _sha256(content.encode("utf-8", "surrogateescape"))
 
 
 def _canonical(row: Mapping[str, Stored]) -> str:
     content = {
-        name: {"sha256": hashlib.sha256(value).hexdigest()} if isinstance(value, bytes) else value
+        name: {"sha256": _sha256(value)} if isinstance(value, bytes) else value
         for name, value in row.items()
         if value is not None
     }
@@ -84,3 +83,9 @@ class Pen:
         self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", content)  # noqa: S608
         self.head = head
         return number
+
+
+def _sha256(content: bytes) -> str:
+    import hashlib  # noqa: PLC0415 - 入库和核对才用，看台账的命令不必等 OpenSSL
+
+    return hashlib.sha256(content).hexdigest()

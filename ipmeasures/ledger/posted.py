@@ -1,6 +1,5 @@
 """一份文件入库会怎样：哪些报表收下，哪些与在案的重复。纯函数，入库和试算共用。"""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -103,6 +102,8 @@ def judge(posting: Posting, past: Past) -> Posted:
 
 def sha256_of(content: bytes) -> str:
     """内容的 SHA-256（十六进制）。"""
+    import hashlib  # noqa: PLC0415 - 入库才用，看台账的命令不必等 OpenSSL
+
     return hashlib.sha256(content).hexdigest()
 
 

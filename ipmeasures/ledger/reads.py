@@ -2,12 +2,15 @@
 
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ipmeasures.ledger.connect import sensible, translated
 from ipmeasures.ledger.entry import Confirmation, Entry, Posting, Receipt
-from ipmeasures.ledger.posted import Past
 from ipmeasures.ledger.rows import ENTRIES, RECEIPTS, entry_from, receipt_from
 from ipmeasures.returns.line import State
+
+if TYPE_CHECKING:
+    from ipmeasures.ledger.posted import Past
 
 IN_FORCE = """
 +e.number <= :upto AND e.state <> 'withdrawn' AND NOT EXISTS (
@@ -56,8 +59,10 @@ class Reader:
         """有关单位、季度每一格的最后一笔，撤回的也在内。"""
         return tuple(entry for pair in _pairs(posting) for entry in self.entries(_LAST, **pair))
 
-    def past(self, posting: Posting, last: tuple[Entry, ...]) -> Past:
+    def past(self, posting: Posting, last: tuple[Entry, ...]) -> "Past":
         """与一份文件有关的在案情形；``last`` 同上。"""
+        from ipmeasures.ledger.posted import Past  # noqa: PLC0415 - 入库才用
+
         pairs = _pairs(posting)
         return Past(
             in_force=tuple(entry for entry in last if entry.state is not State.WITHDRAWN),

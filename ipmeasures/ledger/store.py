@@ -4,19 +4,18 @@ import datetime as dt
 import sqlite3
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from ipmeasures.errors import CannotWrite, UsageError
 from ipmeasures.ledger.chain import Head, read_head
 from ipmeasures.ledger.connect import WAIT, connect, sensible, snapshot, transaction, translated
-from ipmeasures.ledger.create import lay_down
 from ipmeasures.ledger.entry import Confirmation, Entry, Posting, Receipt
-from ipmeasures.ledger.posted import Posted, judge
 from ipmeasures.ledger.reads import IN_FORCE, Reader
 from ipmeasures.ledger.rows import moment_text, quarter_from
-from ipmeasures.ledger.verify import find_damage
-from ipmeasures.ledger.write import store
 from ipmeasures.quarter import Quarter
+
+if TYPE_CHECKING:
+    from ipmeasures.ledger.posted import Posted
 
 _EVER = 2**63 - 1
 When: TypeAlias = dt.datetime | str | int
@@ -25,6 +24,8 @@ When: TypeAlias = dt.datetime | str | int
 
 class Ledger:
     """打开着的台账；用完要 ``close``，或用 ``with``。
+
+    写、建、核对的模块用到才装载：看台账的命令天天跑，不必等它们。
 
     各方法都可能抛出 ``LedgerBusy``（别人正在写）、``LedgerDamaged``（损坏）和 ``FileUnreadable``；
     sqlite3 的异常不出这里。台账只增不改，所以几次查询要看同一个状态时，先取 ``head.sequence``，
@@ -59,6 +60,8 @@ class Ledger:
         Raises:
             CannotWrite: 那里已经有文件，或写不进去。
         """
+        from ipmeasures.ledger.create import lay_down  # noqa: PLC0415
+
         if not lay_down(path):
             raise CannotWrite(f"台账已经有了：{path}，不再新建，请直接使用")
         return cls.open(path, wait=wait)
@@ -72,6 +75,8 @@ class Ledger:
             LedgerDamaged: 那里的文件不是好的台账。
         """
         if not cls.exists(path):
+            from ipmeasures.ledger.create import lay_down  # noqa: PLC0415
+
             lay_down(path)
         return cls.open(path, wait=wait)
 
@@ -90,7 +95,7 @@ class Ledger:
     ) -> None:
         self.close()
 
-    def post(self, posting: Posting) -> Posted:
+    def post(self, posting: Posting) -> "Posted":
         """一份文件入库：全进或全不进；提交到盘上才返回。
 
         与在案的无一不同的报表不再存，返回在案的回执。
@@ -100,6 +105,9 @@ class Ledger:
             ValueError: 文件自相矛盾，或时间不带时区，是程序的毛病。
             RuntimeError: 违反台账的约束，是程序的毛病。
         """
+        from ipmeasures.ledger.posted import judge  # noqa: PLC0415
+        from ipmeasures.ledger.write import store  # noqa: PLC0415
+
         moment_text(posting.now)  # 不带时区的，没动台账就拒绝
         with translated(self.path, writing=True), transaction(self._connection):
             last = self._reader.last(posting)
@@ -108,8 +116,10 @@ class Ledger:
                 posted = store(self._connection, posting, posted, last)
         return posted
 
-    def preview(self, posting: Posting) -> Posted:
+    def preview(self, posting: Posting) -> "Posted":
         """试算：与 ``post`` 同样的比较，什么也不存。没有台账时用 ``judge(posting, Past())``。"""
+        from ipmeasures.ledger.posted import judge  # noqa: PLC0415
+
         with translated(self.path), snapshot(self._connection):
             return judge(posting, self._reader.past(posting, self._reader.last(posting)))
 
@@ -200,6 +210,8 @@ class Ledger:
 
     def verify(self) -> tuple[str, ...]:
         """核对链、引用、数据库和原件的摘要；每处毛病一句中文，完好为空。"""
+        from ipmeasures.ledger.verify import find_damage  # noqa: PLC0415
+
         with translated(self.path), snapshot(self._connection):
             read_head(self._connection)  # 先拿到读锁：忙就是忙，不要算成损坏
             return tuple(find_damage(self._connection))

@@ -1,15 +1,16 @@
-"""装载计划：YAML → 检查 → 计划。检查过的内容记下摘要，没有改动就不再检查。"""
+"""装载计划：YAML → 检查 → 计划。检查过、没有改动的，直接用记下的一份。"""
 
-import hashlib
-import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ipmeasures import __version__
 from ipmeasures.errors import PlanInvalid
 from ipmeasures.plan.build import build_plan
 from ipmeasures.plan.model import Plan
-from ipmeasures.plan.source import PlanProblem, Source, read_source
+from ipmeasures.plan.stamp import read_stamp, write_stamp
 from ipmeasures.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ipmeasures.plan.source import PlanProblem, Source
 
 
 def load_plan(workspace: Workspace) -> Plan:
@@ -19,24 +20,13 @@ def load_plan(workspace: Workspace) -> Plan:
         PlanInvalid: 文件不在，或有错；每条错误有文件和行号。
     """
     measures, targets = plan_sources(workspace)
-    digest = plan_digest(measures, targets)
-    first, problems = read_source("data/measures.yaml", measures)
-    second, more = read_source("data/targets.yaml", targets)
-    problems += more
-    if not problems and _stamp(digest) == _read_stamp(workspace.plan_stamp):
+    stamp = read_stamp(workspace.plan_stamp, measures, targets)
+    if stamp is not None:
         try:
-            return build_plan(first.tree, second.tree, digest)
+            return build_plan(stamp["trees"][0], stamp["trees"][1], stamp["digest"])
         except (KeyError, ValueError, TypeError):
-            pass  # 摘要被人改过：照没有检查过办
-    problems += _check(first, second)
-    if problems:
-        ordered = sorted(set(problems), key=lambda p: (p.file, p.line, p.message))
-        raise PlanInvalid(
-            f"计划文件有 {len(ordered)} 处错误，请改正后再试（ipm check 可反复检查）",
-            tuple(str(problem) for problem in ordered),
-        )
-    _write_stamp(workspace.plan_stamp, _stamp(digest))
-    return build_plan(first.tree, second.tree, digest)
+            pass  # 记录被人改过：照没有检查过办
+    return _checked(workspace, measures, targets)
 
 
 def plan_sources(workspace: Workspace) -> tuple[bytes, bytes]:
@@ -46,14 +36,34 @@ def plan_sources(workspace: Workspace) -> tuple[bytes, bytes]:
 
 def plan_digest(measures: bytes, targets: bytes) -> str:
     """计划内容的 SHA-256；换行写法不同不算改动。"""
+    import hashlib  # noqa: PLC0415 - 只在内容变了时用，不让每条命令都等 OpenSSL
+
     plain = (measures.replace(b"\r\n", b"\n"), targets.replace(b"\r\n", b"\n"))
     return hashlib.sha256(b"\0".join(plain)).hexdigest()
 
 
-def _check(measures: Source, targets: Source) -> list[PlanProblem]:
+def _checked(workspace: Workspace, measures: bytes, targets: bytes) -> Plan:
+    from ipmeasures.plan.source import read_source  # noqa: PLC0415 - yaml 只在内容变了时用
+
+    first, problems = read_source("data/measures.yaml", measures)
+    second, more = read_source("data/targets.yaml", targets)
+    problems = [*problems, *more, *_problems(first, second)]
+    if problems:
+        ordered = sorted(set(problems), key=lambda p: (p.file, p.line, p.message))
+        raise PlanInvalid(
+            f"计划文件有 {len(ordered)} 处错误，请改正后再试（ipm check 可反复检查）",
+            tuple(str(problem) for problem in ordered),
+        )
+    digest = plan_digest(measures, targets)
+    write_stamp(workspace.plan_stamp, measures, targets, (first.tree, second.tree), digest)
+    return build_plan(first.tree, second.tree, digest)
+
+
+def _problems(measures: "Source", targets: "Source") -> "list[PlanProblem]":
     # 只在内容变了时才付 pydantic 的启动时间
     from ipmeasures.plan.check import Sources, check_sources  # noqa: PLC0415
     from ipmeasures.plan.schema import MeasuresFile, TargetsFile, shape_problems  # noqa: PLC0415
+    from ipmeasures.plan.source import PlanProblem  # noqa: PLC0415
 
     found: list[PlanProblem] = []
     if measures.tree:
@@ -61,13 +71,11 @@ def _check(measures: Source, targets: Source) -> list[PlanProblem]:
     if targets.tree:
         found += shape_problems(targets, TargetsFile)
     found += check_sources(Sources(measures, targets))
-    if not measures.tree or not targets.tree:
-        found += [
-            PlanProblem(source.file, 0, "没有内容或读不出来")
-            for source in (measures, targets)
-            if not source.tree
-        ]
-    return found
+    return found + [
+        PlanProblem(source.file, 0, "没有内容或读不出来")
+        for source in (measures, targets)
+        if not source.tree
+    ]
 
 
 def _read(path: Path) -> bytes:
@@ -75,24 +83,3 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         raise PlanInvalid(f"读不到 {path}，请确认文件在、有权限打开") from None
-
-
-def _stamp(digest: str) -> str:
-    return f"{__version__} {digest}"
-
-
-def _read_stamp(path: Path) -> str:
-    try:
-        return path.read_text("ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        return ""
-
-
-def _write_stamp(path: Path, stamp: str) -> None:
-    """记下摘要；写不进去（只读的文件夹）不要紧，下次再检查一遍。"""
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        beside.write_text(stamp, "ascii")
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)

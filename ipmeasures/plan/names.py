@@ -1,8 +1,8 @@
 """单位和事项叫什么名字：按全称和别名精确认，从不猜；认不出的给出相近的。"""
 
 import datetime as dt
-import difflib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ipmeasures.plan.model import Agency, Item, Measure, Milestone, Plan
@@ -43,7 +43,7 @@ def similar_agencies(plan: Plan, written: str) -> tuple[str, ...]:
     spoken = {a.name: a.name for a in plan.agencies}
     spoken |= {a.full_name: a.name for a in plan.agencies}
     spoken |= {alias: a.name for a in plan.agencies for alias in a.aliases}
-    near = difflib.get_close_matches(written.strip(), spoken, 5, 0.45)
+    near = _near(written, spoken, 5, 0.45)
     return tuple(dict.fromkeys(spoken[word] for word in near))[:3]
 
 
@@ -60,7 +60,7 @@ def similar_items(plan: Plan, written: str) -> tuple[str, ...]:
     """最多三个相近的事项，形如“I01 每万人口高价值发明专利拥有量”。"""
     spoken = {name_of(item): f"{item.id} {name_of(item)}" for item in plan.items.values()}
     spoken |= {item.id: f"{item.id} {name_of(item)}" for item in plan.items.values()}
-    near = difflib.get_close_matches(written.strip(), spoken, 3, 0.5)
+    near = _near(written, spoken, 3, 0.5)
     return tuple(dict.fromkeys(spoken[word] for word in near))
 
 
@@ -88,3 +88,9 @@ def _names_of(item: Item) -> set[str]:
     if isinstance(item, Milestone):
         return {name}
     return {name, f"{name}({same_name(item.how.unit)})"}
+
+
+def _near(written: str, spoken: Iterable[str], most: int, cutoff: float) -> list[str]:
+    from difflib import get_close_matches  # noqa: PLC0415 - 认不出时才用
+
+    return get_close_matches(written.strip(), list(spoken), most, cutoff)

@@ -10,6 +10,7 @@ from ipmeasures.report.parts import BLANK
 
 _RATES = ("%", "％")
 _SCORES = (*_RATES, "分")
+_FEW = 20  # 件数少的，说增减几件，不说百分之几
 
 
 def plain(value: Decimal | None) -> str:
@@ -28,6 +29,11 @@ def number(item: FigureItem, value: Decimal | None) -> str:
 def amount(item: FigureItem, value: Decimal) -> str:
     """句子里的数，带计量单位：7.20件、4.31%。"""
     return f"{figure(value, item.how.decimals)}{item.how.unit}"
+
+
+def margin(item: FigureItem) -> str:
+    """容许误差：1分、0.05个百分点。"""
+    return f"{plain(item.how.tolerance)}{_gap_unit(item)}"
 
 
 def rate(value: Decimal | None) -> str:
@@ -86,7 +92,7 @@ def growth(item: FigureItem, value: Decimal | None, before: Decimal | None) -> s
         return ""
     if item.how.unit in _SCORES:
         return step(item, value, before, "上年" if item.how.nature is Nature.ANNUAL else "上年同期")
-    if before <= 0:
+    if before <= 0 or (item.how.decimals == 0 and before < _FEW):
         return step(item, value, before, "上年同期")
     moved = percent((value - before) / before, 1)
     if not moved:

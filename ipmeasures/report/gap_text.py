@@ -26,7 +26,12 @@ def gap_text(plan: Plan, gaps: Gaps, shown: Sequence[Gap], agency: str | None) -
     lines += _measures([gap for gap in shown if gap.kind == "measure"])
     if agency is None:
         lines += ["", *reporting_lines(gaps.reporting)]
-    lines += ["", *wrap(rule_text(plan.settings.thresholds)), *wrap(legend_text())]
+    said = (
+        rule_text(plan.settings.thresholds),
+        legend_text(),
+        "填报单位、界线和时限为办公室设定。",
+    )
+    lines += ["", *(line for text in said for line in wrap(text))]
     return "\n".join(lines)
 
 
@@ -42,6 +47,10 @@ def _figures(plan: Plan, gaps: Sequence[Gap]) -> list[str]:
 
 def _figure(plan: Plan, gap: Gap) -> list[str]:
     found, decimals = gap.assessment, decimals_of(plan, gap.id)
+    if found.value is None and not found.note:
+        name = (found.status_text, gap.id, gap.name)
+        line = table(_HEADS[:3], [name], _WIDTHS[:3])[2]
+        return [f"{line} {clip('、'.join(gap.agencies), 24)}"]
     compared = ""
     if found.value is not None:
         compared = figure(found.value, decimals)
@@ -76,14 +85,17 @@ def _milestones(gaps: Sequence[Gap]) -> list[str]:
 
 
 def _measures(gaps: Sequence[Gap]) -> list[str]:
+    """状态和缘由相同的措施列在一起。"""
     if not gaps:
         return []
-    lines = ["", "措施："]
+    groups: dict[tuple[str, str], list[str]] = {}
     for gap in gaps:
         found = gap.assessment
-        note = f"（{found.note}）" if found.note else ""
-        text = f"{gap.id} {clip(gap.name, 40)}{note}"
-        lines += wrap(text, first=f"  {pad(found.status_text, 10)}", indent=" " * 12)
+        groups.setdefault((found.status_text, found.note), []).append(f"{gap.id} {gap.name}")
+    lines = ["", "措施："]
+    for (status, note), names in groups.items():
+        head = f"  {status}" + (f"（{note}）" if note else "") + "："
+        lines += wrap(f"{head}{'；'.join(names)}", indent="    ")
     return lines
 
 

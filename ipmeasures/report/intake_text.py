@@ -1,11 +1,12 @@
 """收表的答复：终端上一个文件一段，问题按工作表归拢。"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ipmeasures.ledger.entry import Entry
 from ipmeasures.ledger.posted import Filed, Posted
 from ipmeasures.problem import Problem, Severity
+from ipmeasures.report.fields import field_label
 from ipmeasures.report.json_view import Json, decimal_text
 from ipmeasures.report.terminal import wrap
 from ipmeasures.returns.line import Line
@@ -53,15 +54,32 @@ def problem_lines(problems: Sequence[Problem], *, notes: bool) -> list[str]:
     lines: list[str] = []
     for sheet, found in groupby(sorted(chosen, key=_by_place), key=lambda p: p.place.sheet):
         lines.append(f"  {sheet or '整个文件'}：")
-        for one in found:
-            where = f"{one.place.cell} " if one.place.cell else ""
-            item = f"{one.item} " if one.item and one.item not in one.message else ""
-            text = f"{where}{item}{one.message}。{one.fix}。"
+        for one, same in _alike(found):
+            text = f"{_where(one, same)}{one.message}。{one.fix}。"
             lines += wrap(text, first=f"    [{one.severity.label}] ", indent=" " * 11)
     hidden = len(problems) - len(chosen)
     if hidden:
         lines.append(f"  另有 {hidden} 条说明（--notes 全部列出）")
     return lines
+
+
+def _alike(problems: Iterable[Problem]) -> list[tuple[Problem, list[Problem]]]:
+    """只是事项不同的几个问题并成一条说。"""
+    groups: dict[tuple[str, str, str], list[Problem]] = {}
+    for one in problems:
+        groups.setdefault((one.code, one.message, one.fix), []).append(one)
+    return [(same[0], same) for same in groups.values()]
+
+
+def _where(one: Problem, same: list[Problem]) -> str:
+    """在哪一格、哪一项；并成一条的全部列出。"""
+    places = [" ".join(part for part in (p.place.cell, p.item) if part) for p in same]
+    said = "、".join(place for place in places if place)
+    return (
+        f"{said} "
+        if said and (len(same) > 1 or one.item not in one.message)
+        else (f"{one.place.cell} " if one.place.cell else "")
+    )
 
 
 def kept_lines(posted: Posted | None) -> list[str]:
@@ -78,7 +96,7 @@ def change_lines(posted: Posted | None) -> list[str]:
     for filed in posted.filings if posted else ():
         for change in filed.changes:
             old = (change.old.raw if change.old else None) or "（无）"
-            text = f"{change.item} {change.field}：{old} -> {change.new.raw}"
+            text = f"{change.item} {field_label(change.field)}：{old} -> {change.new.raw}"
             lines += wrap(text, first="       ", indent=" " * 9)
     return lines
 

@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
-from ipmeasures.plan.model import Cadence, Commitment, FigureItem, Indicator, Milestone
+from ipmeasures.plan.model import Cadence, Commitment, FigureItem, Indicator, Milestone, Nature
 from ipmeasures.progress.assessment import Assessment, Status
 from ipmeasures.progress.figures import of_year
 from ipmeasures.progress.goal import goal_of
@@ -114,7 +113,7 @@ def _indicator_row(material: Material, place: int, item: Indicator) -> Indicator
         baseline=plain(item.baseline),
         target=plain(goal_of(item, material.plan).target_at(material.quarter)),
         data_at=when_cell(item, found.data_at),
-        value=number(item, _shown(item, found)),
+        value=_value(item, found),
         change=growth_cell(item, found.reported, found.year_ago),
         target_rate=rate(found.target_rate),
         done=_done(item, found),
@@ -127,14 +126,13 @@ def _indicator_row(material: Material, place: int, item: Indicator) -> Indicator
 
 def _commitment_row(material: Material, place: int, item: Commitment) -> CommitmentRow:
     found = material.gap_by_id[item.id].assessment
-    asked = {Cadence.YEARLY: "每年", Cadence.AVERAGE: "年均", Cadence.BY_END: "到期末"}
     return CommitmentRow(
         number=str(place),
         name=item.name,
         unit=item.how.unit,
-        demand=f"{asked[item.cadence]}{demand(item)}",
+        demand=_asked(item),
         data_at=when_cell(item, found.data_at),
-        value=number(item, found.reported if found.reported is not None else found.value),
+        value=_value(item, found),
         change=growth_cell(item, found.reported, found.year_ago),
         done=_share_done(item, found),
         planned=due_rate(found.planned_share),
@@ -142,6 +140,12 @@ def _commitment_row(material: Material, place: int, item: Commitment) -> Commitm
         status=found.status_text,
         light=found.light,
     )
+
+
+def _asked(item: Commitment) -> str:
+    """要求：每年500、年均80、到期末突破8。"""
+    asked = {Cadence.YEARLY: "每年", Cadence.AVERAGE: "年均", Cadence.BY_END: "到期末"}
+    return f"{asked[item.cadence]}{demand(item)}"
 
 
 def _detail(material: Material, item: FigureItem) -> DetailRow:
@@ -152,12 +156,12 @@ def _detail(material: Material, item: FigureItem) -> DetailRow:
         name=item.name,
         unit=item.how.unit,
         baseline=plain(goal.baseline),
-        target=demand(item)
+        target=_asked(item)
         if isinstance(item, Commitment)
         else plain(goal.target_at(material.quarter)),
         agencies=material.names(material.gap_by_id[item.id].agencies),
         data_at=when_cell(item, found.data_at),
-        value=_detail_value(item, found),
+        value=_value(item, found),
         year_ago=number(item, found.year_ago),
         planned=number(item, found.planned),
         year_rate=rate(found.year_rate),
@@ -171,15 +175,11 @@ def _detail(material: Material, item: FigureItem) -> DetailRow:
     )
 
 
-def _detail_value(item: FigureItem, found: Assessment) -> str:
+def _value(item: FigureItem, found: Assessment) -> str:
     """报的数；判断用的是累计数的，一并列出。"""
     if found.reported is None or found.value is None or found.reported == found.value:
         return number(item, found.value)
     return f"{number(item, found.reported)}（累计{number(item, found.value)}）"
-
-
-def _shown(item: FigureItem, found: Assessment) -> Decimal | None:
-    return found.reported if is_yearly(item) else found.value
 
 
 def _done(item: FigureItem, found: Assessment) -> str:
@@ -202,7 +202,7 @@ def _milestone_words(material: Material, heading: str) -> Titled:
     rows = {row.id: row for row in milestones(material)}
     done = [rows[g.id] for g in gaps if g.status is Status.ACHIEVED and _is_news(material, g.id)]
     dated = [rows[g.id] for g in gaps if g.status in (Status.OVERDUE, Status.DUE_SOON)]
-    paragraphs = [f"公文未规定时限的里程碑事项共{len(gaps)}项（时限为办公室设定），{told}。"]
+    paragraphs = [f"里程碑事项共{len(gaps)}项（公文均未规定时限，列有时限的为办公室设定），其中{told}。"]
     if done:
         paragraphs.append(f"本季度报送完成的有：{'；'.join(map(_completed, done))}。")
     paragraphs += [f"{row.name}（{row.agencies}）：{row.status}，时限{row.due}。" for row in dated]
@@ -267,11 +267,13 @@ def _year_row(material: Material, item: FigureItem, years: tuple[int, ...]) -> T
     known = material.figures(item)
     found = [of_year(known, y) for y in years]
     values = [f.value if f and (f.settles_year or f.date.number == 4) else None for f in found]
-    before = values[-2] if len(values) > 1 else goal_of(item, material.plan).baseline
+    baseline = goal_of(item, material.plan).baseline
+    summed = item.how.nature is Nature.ACCUMULATED  # 基期是累计数，各年是当年数，不相比
+    before = values[-2] if len(values) > 1 else None if summed else baseline
     return (
         item.name,
         item.how.unit,
-        plain(goal_of(item, material.plan).baseline),
+        plain(baseline),
         *(number(item, value) for value in values),
         growth_cell(item, values[-1], before),
     )

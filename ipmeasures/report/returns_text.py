@@ -7,7 +7,7 @@ from ipmeasures.report.gap_text import reporting_lines
 from ipmeasures.report.terminal import table
 
 _HEADS = ("责任单位", "状态", "方式", "收到日期", "回执", "次数", "提醒")
-_WIDTHS = (24, 8, 12, 12, 12, 4, 4)
+_WIDTHS = (24, 10, 10, 10, 11, 4, 4)
 
 
 def returns_text(reporting: Reporting, day: dt.date) -> str:

@@ -17,6 +17,7 @@ from ipmeasures.report.amounts import (
     growth,
     is_average,
     is_yearly,
+    margin,
     rate,
     step,
     when,
@@ -77,7 +78,7 @@ def subject(material: Material, item: FigureItem) -> str:
 
 def gap_words(found: Assessment) -> str:
     """与序时的差距：低于序时进度（50%）6.1个百分点。"""
-    if found.gap_points is None:
+    if found.gap_points is None or not found.planned_share:
         return ""
     size = half_up(found.gap_points, 1)
     due = f"序时进度（{due_rate(found.planned_share)}）"
@@ -120,15 +121,20 @@ def _steps(told: _Told) -> tuple[str, ...]:
     if found.value is None or found.data_at is None:
         return ()
     last = _last_year(told, found.data_at)
-    since = f"{found.data_at.year - 1}年" if item.how.nature is Nature.ANNUAL else "上年末"
+    since = _since(told, found.data_at.year)
     baseline = goal_of(item, told.material.plan).baseline
     repeated = found.data_at.year - 1 == base and last is not None
     return (
         step(item, found.value, last.value, since) if last else "",
-        ""
-        if baseline is None or repeated
-        else step(item, found.value, baseline, f"{base}年"),
+        "" if baseline is None or repeated else step(item, found.value, baseline, f"{base}年"),
     )
+
+
+def _since(told: _Told, year: int) -> str:
+    """数所在年份的上一年怎么称；沿用往年的数写明年份。"""
+    if told.item.how.nature is Nature.ANNUAL:
+        return f"{year - 1}年"
+    return "上年末" if year == told.material.quarter.year else f"{year - 1}年末"
 
 
 def _last_year(told: _Told, at: Quarter) -> Figure | None:
@@ -168,8 +174,9 @@ def _done(told: _Told) -> str:
     if is_yearly(item) and found.data_at is not None and found.year_rate is not None:
         asked = year_demand(goal_of(item, plan), found.data_at.year)
         size = demand(item) if isinstance(item, Commitment) else figure(asked, item.how.decimals)
-        kind = "任务" if isinstance(item, Commitment) else "序时值"
-        return f"完成年度{kind}（{size}{unit}）的{rate(found.year_rate)}"
+        if isinstance(item, Commitment):
+            return f"完成年度任务（{size}{unit}）的{rate(found.year_rate)}"
+        return f"年度完成率{rate(found.year_rate)}（年底序时值{size}{unit}）"
     if found.done_share is None:
         reached = found.target_rate is not None and found.status is not Status.ACHIEVED
         return f"目标完成率{rate(found.target_rate)}" if reached and not is_average(item) else ""
@@ -192,9 +199,10 @@ def _verdict(told: _Told) -> tuple[str, ...]:
         return (f"未达到{goal}的预期{_target_rate(found)}",)
     if status is Status.ACHIEVED:
         if isinstance(item, Commitment) and is_yearly(item):
-            return (f"{found.status_text}年度任务",)
+            return (f"{_already(found.status_text)}年度任务",)
         if is_average(item):
-            return (f"{found.status_text}{chinese(told.material.years)}年合计任务",)
+            whole = f"{chinese(told.material.years)}年合计任务"
+            return (f"{_already(found.status_text)}{whole}",)
         return (f"{_already(found.status_text)}{goal}{_target_rate(found)}",)
     if _YEAR_MISSED in found.note:
         return ("未达到年度要求",)
@@ -213,5 +221,5 @@ def _aside(told: _Told) -> str:
     """句末的括注：沿用哪年的数、滞后几季、容许误差。"""
     notes = [n for n in told.found.note.split("；") if n and n != _YEAR_MISSED]
     if told.found.rule == "tolerance":
-        notes.append(f"与序时值之差在容许误差{amount(told.item, told.item.how.tolerance)}以内")
+        notes.append(f"与序时值之差在容许误差{margin(told.item)}以内")
     return f"（{'；'.join(notes)}）" if notes else ""

@@ -1,10 +1,12 @@
 """终端上的版面：80 列以内，中文一字占两列。"""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
 WIDTH = 80
-_NO_START = "，。；：、？！）》”’％%"
+_NO_START = "，。；：、？！）》”’％"
+_TOKENS = re.compile(r"[!-~]+|.", re.DOTALL)
 
 
 def width(text: str) -> int:
@@ -33,14 +35,19 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
 
 
 def wrap(text: str, columns: int = WIDTH, *, first: str = "", indent: str = "") -> list[str]:
-    """折行；``first`` 是第一行的开头，``indent`` 是其余各行的开头；标点不放在行首。"""
-    lines, line = [], first
-    for char in " ".join(text.split()):
-        room = columns - width(line)
-        if _columns(char) > room and char not in _NO_START:
-            lines.append(line.rstrip())
-            line = indent
-        line += char
+    """折行；``first`` 是第一行的开头，``indent`` 是其余各行的开头。
+
+    西文的词和数不拆开，标点不放在行首；比一行还长的词（如路径）只好拆开。
+    """
+    lines, line, empty = [], first, True
+    for token in _TOKENS.findall(re.sub(r"[^\S ]+", " ", text)):
+        parts = [token] if width(token) <= columns - width(indent) else list(token)
+        for part in parts:
+            if not empty and width(line) + width(part) > columns and part not in _NO_START:
+                lines.append(line.rstrip())
+                line, empty = indent, True
+            if part != " " or not empty:
+                line, empty = line + part, False
     return [*lines, line.rstrip()]
 
 

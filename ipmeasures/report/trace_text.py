@@ -6,22 +6,9 @@ from ipmeasures.ledger.entry import Entry
 from ipmeasures.plan.model import Commitment, Plan
 from ipmeasures.plan.names import name_of
 from ipmeasures.quarter import Quarter
+from ipmeasures.report.fields import field_label
 from ipmeasures.report.json_view import Json, decimal_text
 from ipmeasures.report.terminal import wrap
-
-_FIELDS = {
-    "value": "本期值",
-    "data_at": "数据时点",
-    "source": "数据来源",
-    "reason": "滞后原因",
-    "next_step": "下一步措施",
-    "note": "说明",
-    "status": "进展状态",
-    "progress": "本季度进展",
-    "problems": "存在问题",
-    "completed_on": "完成日期",
-    "evidence": "佐证材料",
-}
 
 
 def trace_json(
@@ -50,7 +37,7 @@ def trace_text(
     valid = {entry.number for entry in entries}
     for entry in history:
         mark = "现行" if entry.number in valid else "已被取代或撤回"
-        label = _FIELDS.get(entry.field, entry.field)
+        label = field_label(entry.field)
         said = decimal_text(entry.value) or entry.text or entry.state.label
         lines += wrap(f"{label}：{said}（{mark}）", indent="  ")
         lines += wrap(

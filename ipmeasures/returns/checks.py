@@ -117,13 +117,14 @@ def complete(found: Return, known: Circumstances) -> Iterator[Problem]:
     if found.manner == "零报告":
         yield problem("zero_with_figures", found.place, count=len(found.rows))
         return
-    reported = {read.item for read in found.rows}
     owed = owed_by(known.plan, found.agency)
     figures: tuple[FigureItem, ...] = (*owed.indicators, *owed.commitments)
     for item in figures:
         waiting = known.expected.get(item.id)
-        if item.id not in reported and not (waiting and waiting.on_record):
-            yield problem("missing", found.place, item=item.id, what="本期值")
+        empty = item.id in found.blanks or item.id not in found.listed
+        if empty and not (waiting and waiting.on_record):
+            place = found.blanks.get(item.id, found.place)
+            yield problem("missing", place, item=item.id, what="本期值")
 
 
 def evidenced(found: Return, known: Circumstances) -> Iterator[Problem]:

@@ -115,4 +115,5 @@ class ConsolidatedReader:
             signed,
             tuple(self.found[key]),
             row.place("agency"),
+            listed=frozenset(item.id for item in self.plan.asked_items),
         )

@@ -79,6 +79,8 @@ class FormReader:
             tuple((k, v) for k, v in signed.model_dump().items() if k != "manner" and v),
             tuple(rows),
             header.place("agency"),
+            self.rows.blanks,
+            frozenset(self.rows.listed),
         )
         return self._result((found,))
 

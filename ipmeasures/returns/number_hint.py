@@ -36,7 +36,7 @@ _IN_CHINESE = re.compile(
     rf"(?P<unit>.*?)(?P<nearly>{_NEARLY})?"
 )
 _UNIT = re.compile(rf"({_SCALE})?(.*)")
-_RANGE = re.compile(rf"{_PLAIN}\S?\s*(?:-|—|——|~|～|至|到)\s*{_PLAIN}\S*")
+_RANGE = re.compile(rf"{_PLAIN}[%万亿]?\s*(?:-|—|——|~|～|至|到)\s*{_PLAIN}\S*")
 _BRACKETED = re.compile(rf"[(（]({_PLAIN}|{_GROUPED})[)）]")
 _COMMAS = re.compile(r"[+-]?[0-9,]*[0-9][0-9,]*(?:\.[0-9]+)?")
 # 写法、该删去的、当作小数点的；依次是：1e3、1_234 或 1 234、1.234,5、6,5、3。5、- 5、.5、5.

@@ -6,12 +6,14 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
 from typing import Protocol
 from xml.parsers import expat
 
 from ipmeasures.returns.limits import MAX_TEXT
 from ipmeasures.returns.markup import Attributes
+from ipmeasures.returns.refusal import damaged
 
 # 一格的原文：整格、列、行、样式、类型、公式、值、行内文字（实体还没有解开）；没有的是空串。
 PlainCell = tuple[str, str, str, str, str, str, str, str]
@@ -24,6 +26,7 @@ _CELLS = re.compile(
     rf'|<is><t(?: xml:space="preserve")?>([^{_FORBIDDEN}]+)</t></is>)?</c>))'
 )
 _ROW = re.compile(r'<row((?: [a-zA-Z]+="[^"<>&\r\n\t]*")*)( x14ac:dyDescent="[0-9.]*")?( ?/)?>')
+_WHOLE: Callable[[PlainCell], str] = itemgetter(0)
 _ATTRIBUTE = re.compile(r' ([a-zA-Z]+)="([^"]*)"')
 _ROW_END = "</row>"
 _DATA_START = b"<sheetData>"
@@ -57,17 +60,20 @@ class References:
         self._pieces: list[str] = []
         self._parser = expat.ParserCreate()
         self._parser.CharacterDataHandler = self._pieces.append
-        self._parser.Parse("<t>", False)
+        self._parser.Parse("<t>", False)  # noqa: FBT003 - expat 的参数只能按位置给
 
     def resolve(self, text: str) -> str:
         """解开；``text`` 里没有标签。
 
         Raises:
-            xml.parsers.expat.ExpatError: 有不合法的实体。
+            FileRefused: 有不合法的实体。
         """
         self._pieces.clear()
-        # 后面跟一个标签，解析器才会把末尾的字都交出来。
-        self._parser.Parse(text + "<b/>", False)
+        try:
+            # 后面跟一个标签，解析器才会把末尾的字都交出来。
+            self._parser.Parse(text + "<b/>", False)  # noqa: FBT003 - 同上
+        except expat.ExpatError as error:
+            raise damaged(f"“{text[:20]}”里有不合 XML 语法的实体") from error
         return "".join(self._pieces)
 
 
@@ -133,7 +139,7 @@ def _take(text: str, position: int, taker: RowTaker, x14ac: bool) -> int:  # noq
         return start
     end = text.index(_ROW_END, start)
     cells = _CELLS.findall(text, start, end)
-    if sum(len(cell[0]) for cell in cells) < end - start:
+    if sum(map(len, map(_WHOLE, cells))) < end - start:
         return 0
     taker.take_row(attributes, cells)
     return end + len(_ROW_END)

@@ -1,6 +1,7 @@
 """读一份文件得到的：各单位各季度报了什么，和有什么问题。"""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ipmeasures.problem import Place, Problem
 from ipmeasures.quarter import Quarter
@@ -9,7 +10,10 @@ from ipmeasures.returns.row import RowRead
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """一个单位一个季度报来的内容；``rows`` 只含填了东西的行。"""
+    """一个单位一个季度报来的内容。
+
+    ``rows`` 只含报了东西的行；``blanks`` 是没有填数的行在哪一格，``listed`` 是填了点什么的事项。
+    """
 
     agency: str
     agency_as_written: str
@@ -18,6 +22,8 @@ class Return:
     signed: tuple[tuple[str, str], ...]
     rows: tuple[RowRead, ...]
     place: Place
+    blanks: Mapping[str, Place] = field(default_factory=dict)
+    listed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

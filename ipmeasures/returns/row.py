@@ -42,9 +42,13 @@ class RowReader:
     epoch_1904: bool = False
     problems: list[Problem] = field(default_factory=list)
     figures: int = 0
+    blanks: dict[str, Place] = field(default_factory=dict)
+    listed: set[str] = field(default_factory=set)
 
     def read(self, row: TableRow, layout: Layout) -> RowRead | None:
         """读一行；没有填、或有错读不成的，是 ``None``。"""
+        if "value" in row.columns and not row.cell("value"):
+            self.blanks[row.text("id")] = row.place("value")
         if not any(is_filled(row, column) for column in filled_columns(layout)):
             return None
         if layout is CASES:
@@ -54,6 +58,7 @@ class RowReader:
         item = self._identify(row)
         if item is None:
             return None
+        self.listed.add(item.id)
         if isinstance(item, (Indicator, Commitment)):
             return self._figure(row, item, layout)
         return self._words(row, item, layout)

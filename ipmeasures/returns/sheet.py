@@ -208,33 +208,34 @@ class _SheetReader:
         self._runs.clear()
 
     def _close_cell(self) -> None:
-        formula = self._formula
-        if self._value is None and formula is None and not self._inline:
-            return
-        raw, kind = self._content()
-        if kind is _EMPTY and formula is None:
-            return
-        number_format = self._formats.get(self._style)
-        if number_format is None:
-            raise damaged(f"没有编号为 {self._style[:20]} 的样式")
-        hidden = self._row_hidden or self._column in self._hidden_columns
-        self._cells.append(Cell(self._row, self._column, raw, kind, formula, number_format, hidden))
-
-    def _content(self) -> tuple[str, CellType]:
-        """这一格的原文和类型；空串而没有公式的，等于没有。"""
-        kind, value = self._kind, self._value
+        kind, value, formula = self._kind, self._value, self._formula
         if self._inline:
             if value:
                 raise self._two_values()
             kind, value = "inlineStr", "".join(self._runs)
+        if value:
+            self._add(kind, self._style, value, formula)
+        elif formula is not None:
+            # 公式算出来是空串，与还没有算过不同：前者写明了类型是文字，也有 <v>。
+            computed = kind == "str" and value is not None
+            self._keep("", _TEXT if computed else _EMPTY, self._style, formula)
+
+    def _add(self, kind: str, style: str, value: str, formula: str | None) -> None:
         reader = self._readers.get(kind)
         if reader is None:
             raise damaged(f"单元格类型 {kind[:20]} 认不出")
-        if value:
-            return reader(value)
-        # 公式算出来是空串，与还没有算过不同：前者写明了类型是文字，也有 <v>。
-        computed = kind == "str" and value is not None and self._formula is not None
-        return "", _TEXT if computed else _EMPTY
+        raw, type_ = reader(value)
+        # 空串而没有公式的，等于没有。
+        if type_ is not _EMPTY or formula is not None:
+            self._keep(raw, type_, style, formula)
+
+    def _keep(self, raw: str, type_: CellType, style: str, formula: str | None) -> None:
+        number_format = self._formats.get(style)
+        if number_format is None:
+            raise damaged(f"没有编号为 {style[:20]} 的样式")
+        column = self._column
+        hidden = self._row_hidden or column in self._hidden_columns
+        self._cells.append(Cell(self._row, column, raw, type_, formula, number_format, hidden))
 
     def take_row(self, attributes: Attributes, cells: list[PlainCell]) -> None:
         """收下近路读出的一行；与逐个元素读的同样核对。"""
@@ -248,18 +249,13 @@ class _SheetReader:
             if column <= self._column:
                 self._step_back(column)
             self._column = column
-            if value or inline:
-                self._kind, self._style = kind or "n", style or "0"
-                self._value, self._formula = value or None, formula or None
-                self._inline = bool(inline)
-                if inline:
-                    self._runs[:] = [self._resolved(inline)]
+            if value:
                 if formula:
                     self._budget.keep_text(formula)
-                self._close_cell()
-
-    def _resolved(self, text: str) -> str:
-        return self._references.resolve(text) if "&" in text else text
+                self._add(kind or "n", style or "0", value, formula or None)
+            elif inline:
+                text = self._references.resolve(inline) if "&" in inline else inline
+                self._add("inlineStr", style or "0", text, None)
 
     def _step_back(self, column: int) -> None:
         if column == self._column:
@@ -274,7 +270,7 @@ class _SheetReader:
 
 
 def _whole(text: str, maximum: int) -> int:
-    """行号、列号：正整数，超出表格的按最后一行、一列算不得数。"""
+    """行号、列号：正整数，不超过表格的最后一行、最后一列。"""
     if not (text.isascii() and text.isdigit() and len(text) <= 7 and 1 <= int(text) <= maximum):
         raise damaged(f"行号或列号“{text[:20]}”不成立")
     return int(text)

@@ -14,6 +14,8 @@ Value = tuple[str, CellType]
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _LONGEST_NUMBER = 400
 _LONGEST_INDEX = 7
+# 这么短的整数不必再验，多数的数都走这里。
+_SURELY_FINITE = 16
 _BOOLEANS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 # XML 的空白；str.strip() 不带参数会连不换行空格也去掉，那就是替人改数了。
 _SPACE = " \t\r\n"
@@ -56,6 +58,8 @@ def value_readers(strings: Sequence[str], budget: Budget) -> dict[str, Callable[
 
 
 def _number(value: str) -> Value:
+    if len(value) < _SURELY_FINITE and value.isascii() and value.isdigit():
+        return value, _NUMBER_TYPE
     raw = value.strip(_SPACE)
     if _NUMBER.fullmatch(raw) is None:
         if not raw:

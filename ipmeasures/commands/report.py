@@ -1,0 +1,86 @@
+"""``ipm report``：写进展报告。"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ipmeasures import __version__
+from ipmeasures.commands.desk import NO_RECORD, Desk, Record, open_desk, parse_quarter
+from ipmeasures.commands.options import AsOf, Home
+from ipmeasures.errors import UsageError
+from ipmeasures.progress.gaps import find_gaps
+from ipmeasures.quarter import Quarter
+from ipmeasures.report.drafts import Kept, next_draft, save_written, standing
+from ipmeasures.report.view import Made, ReportView, report_name, view
+
+_FORMATS = ("md", "docx")
+
+
+def run(  # noqa: PLR0913, PLR0917 - 命令的选项
+    year: Annotated[int, typer.Option("--year", metavar="年份", help="如 2023")],
+    quarter: Annotated[
+        str | None, typer.Option("--quarter", metavar="季度", help="1 到 4，不写是有报表的各季")
+    ] = None,
+    formats: Annotated[
+        str, typer.Option("--format", metavar="格式", help="md、docx，可用逗号连写")
+    ] = "md,docx",
+    out: Annotated[Path | None, typer.Option(metavar="文件夹", help="写到哪里")] = None,
+    as_of: AsOf = None,
+    home: Home = None,
+) -> None:
+    """一年里每个有报表入库的季度写一份进展报告；第四季度的是年度报告。"""
+    desk = open_desk(home)
+    wanted = _wanted(formats)
+    record = desk.record(as_of)
+    named = parse_quarter(quarter, year)
+    quarters = [named] if named else sorted({r.quarter for r in record.receipts})
+    quarters = [q for q in quarters if q.year == year]
+    if not record.exists:
+        print(NO_RECORD, file=sys.stderr)
+    if not quarters:
+        print(f"{year}年没有入库的报表，没有写报告；要写空报告请加 --quarter", file=sys.stderr)
+    for when in quarters:
+        shown = _view(desk, record, when)
+        for form in wanted:
+            print(_write(desk, shown, when, form, out or desk.workspace.reports))
+
+
+def _wanted(formats: str) -> list[str]:
+    wanted = [
+        part.strip().lower() for part in formats.replace("，", ",").split(",") if part.strip()
+    ]
+    unknown = [part for part in wanted if part not in _FORMATS]
+    if unknown or not wanted:
+        raise UsageError(f"--format 的“{formats}”里有不认识的格式，可用：{'、'.join(_FORMATS)}")
+    return list(dict.fromkeys(wanted))
+
+
+def _view(desk: Desk, record: Record, when: Quarter) -> ReportView:
+    gaps = find_gaps(desk.plan, record.entries, record.receipts, when, record.day)
+    last = record.last_receipt
+    made = Made(record.day, last.receipt if last else None, record.head, __version__)
+    known = [e for e in record.entries if e.quarter <= when]
+    return view(desk.plan, gaps, known, record.receipts, record.confirmations, made)
+
+
+def _write(desk: Desk, shown: ReportView, when: Quarter, form: str, folder: Path) -> str:
+    content = _render(desk, shown, form)
+    path = folder / f"{report_name(when)}.{form}"
+    if standing(path, content) is Kept.EDITED:
+        draft = next_draft(path)
+        save_written(draft, content)
+        return f"{draft}（{path.name} 已有人改过，没有覆盖）"
+    return str(save_written(path, content))
+
+
+def _render(desk: Desk, shown: ReportView, form: str) -> bytes:
+    # 两种渲染的库都不小，用到才装载
+    if form == "md":
+        from ipmeasures.report.markdown import render_markdown  # noqa: PLC0415
+
+        return render_markdown(shown, desk.workspace.templates).encode("utf-8")
+    from ipmeasures.report.docx import render_docx  # noqa: PLC0415
+
+    return render_docx(shown, desk.workspace.templates)

@@ -1,0 +1,159 @@
+"""写成 Word 文档：照模板 ``report.docx``；写完重新打开，逐句核对一个字不少。"""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
+from markupsafe import Markup, escape
+
+from ipmeasures.errors import CannotWrite
+from ipmeasures.report.template_errors import damaged, missing, trouble
+from ipmeasures.report.view import ReportView
+
+TEMPLATE = "report.docx"
+# 灯的底色：浅，黑字在上面看得清；颜色旁边总有文字
+COLOURS = {
+    "red": "F4B6B0",
+    "yellow": "FFE699",
+    "green": "C6E5B3",
+    "blue": "BDD7EE",
+    "grey": "D9D9D9",
+    "star": "A9D08E",
+    "none": "auto",
+}
+_BEFORE_SHADING = ("w:cnfStyle", "w:tcW", "w:gridSpan", "w:hMerge", "w:vMerge", "w:tcBorders")
+_STAMP = (1980, 1, 1, 0, 0, 0)
+_BROKEN = (
+    OSError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, zlib.error,
+    PackageNotFoundError, etree.XMLSyntaxError,
+)  # fmt: skip
+
+
+def render_docx(view: ReportView, templates: Path) -> bytes:
+    """写出 Word 文档；同一视图的 ``word/document.xml`` 逐字节相同。
+
+    Raises:
+        UsageError: 模板不在、坏了，或用了没有的名字。
+        CannotWrite: 写好的文档里少了字（不应发生）。
+    """
+    path = templates / TEMPLATE
+    template = _open(path)
+    printed: list[str] = []
+    context: dict[str, Any] = {field.name: getattr(view, field.name) for field in fields(view)}
+    context["colours"] = {light: Markup(colour) for light, colour in COLOURS.items()}  # noqa: S704 - 本模块的常量
+    try:
+        template.render(context, _environment(printed), autoescape=True)
+    except (TemplateError, TypeError) as error:
+        raise trouble(error, path.name, template_paragraphs(path)) from None
+    except _BROKEN:
+        raise damaged(path) from None
+    _put_shading_in_order(template.docx.element)
+    _set_properties(template.docx.core_properties, view)
+    buffer = io.BytesIO()
+    template.docx.save(buffer)
+    content = _without_clock(buffer.getvalue())
+    _compare(content, printed)
+    return content
+
+
+def template_paragraphs(path: Path) -> list[str]:
+    """模板里各段的文字（表格、页眉页脚里的也算）。"""
+    return list(_paragraphs(Document(str(path))))
+
+
+def _open(path: Path) -> DocxTemplate:
+    if not path.is_file():
+        raise missing(path)
+    try:
+        template = DocxTemplate(io.BytesIO(path.read_bytes()))
+        template.init_docx()
+    except _BROKEN:
+        raise damaged(path) from None
+    return template
+
+
+def _environment(printed: list[str]) -> SandboxedEnvironment:
+    """每个值都转义后照印并记下；大括号写成字符引用，不让排版再认作标记。"""
+
+    def written(value: object) -> Markup:
+        if isinstance(value, Markup):
+            return value
+        text = str(value)
+        printed.append(text)
+        safe = str(escape(text)).replace("{", "&#123;").replace("}", "&#125;")
+        return Markup(safe)  # noqa: S704 - 已转义
+
+    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=written)
+
+
+def _put_shading_in_order(root: Any) -> None:  # noqa: ANN401 - lxml 的元素
+    """排版工具把底色放在格子属性的最前面，标准要求在宽度、边框之后。"""
+    for properties in root.iter(qn("w:tcPr")):
+        shading = properties.find(qn("w:shd"))
+        if shading is not None:
+            before = {qn(name) for name in _BEFORE_SHADING}
+            place = sum(1 for child in properties if child.tag in before)
+            properties.remove(shading)
+            properties.insert(place, shading)
+
+
+def _set_properties(properties: Any, view: ReportView) -> None:  # noqa: ANN401 - python-docx 的属性
+    properties.title = "".join(view.title)
+    properties.revision = 1
+
+
+def _without_clock(content: bytes) -> bytes:
+    """重新打包：条目的时间固定，同样的内容得同样的文件。"""
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, _STAMP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return target.getvalue()
+
+
+def _compare(content: bytes, printed: Sequence[str]) -> None:
+    """模板印了的每句话都要在文档里，次序也对；页眉页脚的另找。"""
+    document = Document(io.BytesIO(content))
+    body = "\n".join(_body(document.element.body))
+    margins = "\n".join(_margins(document))
+    place = 0
+    for text in printed:
+        found = body.find(text, place)
+        if found >= 0:
+            place = found + len(text)
+        elif text not in margins:
+            raise CannotWrite(f"写好的 Word 文档里少了这句话，没有保存：{text[:40]}")
+
+
+def _paragraphs(document: Any) -> Iterator[str]:  # noqa: ANN401 - python-docx 的文档
+    yield from _body(document.element.body)
+    yield from _margins(document)
+
+
+def _body(root: Any) -> Iterator[str]:  # noqa: ANN401 - lxml 的元素
+    for paragraph in root.iter(qn("w:p")):
+        yield "".join(node.text or "" for node in paragraph.iter(qn("w:t")))
+
+
+def _margins(document: Any) -> Iterator[str]:  # noqa: ANN401 - python-docx 的文档
+    for section in document.sections:
+        for part in (
+            section.header, section.even_page_header, section.footer, section.even_page_footer,
+        ):  # fmt: skip
+            yield from _body(part._element)  # noqa: SLF001 - 没有公开的取法

@@ -1,0 +1,79 @@
+"""五、未达序时事项：最差在前，差多少、要多快，原因和下一步照单位自己写的。"""
+
+from ipmeasures.plan.model import Commitment, FigureItem, Indicator
+from ipmeasures.progress.assessment import Status
+from ipmeasures.progress.gaps import Gap
+from ipmeasures.progress.goal import source_of
+from ipmeasures.report.amounts import pace
+from ipmeasures.report.material import Material
+from ipmeasures.report.parts import Text, Titled
+from ipmeasures.report.sentences import gap_words
+from ipmeasures.report.wording import stopped
+
+_NO_REASON = "未说明原因。"
+_NO_STEP = "未报下一步措施。"
+
+
+def lagging(material: Material) -> tuple[Titled, ...]:
+    """各项；未报送的归在一处，按单位和措施列名。"""
+    found: list[tuple[str, Text]] = []
+    silent = [gap for gap in material.gaps.lagging if gap.status is Status.NOT_REPORTED]
+    for gap in material.gaps.lagging:
+        if gap.status is not Status.NOT_REPORTED:
+            found.append((f"{gap.name}（{gap.assessment.status_text}）", _one(material, gap)))
+        elif gap is silent[0]:
+            found.append(("未报送的事项", _silent(material, silent)))
+    return tuple(Titled(f"{n}.{head}", told) for n, (head, told) in enumerate(found, 1))
+
+
+def _one(material: Material, gap: Gap) -> Text:
+    item = material.plan.items[gap.id]
+    if not isinstance(item, (Indicator, Commitment)):
+        return (f"责任单位：{material.names(gap.agencies)}。", *_words(material, gap.id))
+    source = source_of(material.plan, item)
+    return (_distance(item, gap), *_words(material, source.id))
+
+
+def _distance(item: FigureItem, gap: Gap) -> str:
+    """差几个百分点；如期完成今后要多快。"""
+    found = gap.assessment
+    parts = [part for part in (gap_words(found), pace(item, found.pace_needed)) if part]
+    return f"{'；'.join(parts)}。" if parts else f"{found.status_text}。"
+
+
+def _words(material: Material, item: str) -> Text:
+    return (
+        *_given(material, item, "reason", "滞后原因", _NO_REASON),
+        *_given(material, item, "next_step", "下一步措施", _NO_STEP),
+    )
+
+
+def _given(material: Material, item: str, field: str, label: str, blank: str) -> Text:
+    """单位自己写的；没有写的照说没有。"""
+    paragraphs: list[str] = []
+    for agency, words in material.said(item, field).items():
+        head, *rest = map(stopped, words)
+        paragraphs += [f"{label}（{material.name(agency)}）：{head}", *rest]
+    return tuple(paragraphs) or (f"{label}：{blank}",)
+
+
+def _silent(material: Material, gaps: list[Gap]) -> Text:
+    figures = [g for g in gaps if g.kind in ("indicator", "commitment")]
+    measures = [g for g in gaps if g.kind == "measure"]
+    told = []
+    if figures:
+        names = [f"{g.name}（{material.names(g.agencies)}）" for g in figures]
+        told.append(f"没有可用数据的指标和任务：{'、'.join(names)}。")
+    for words, twice in (("连续两个季度", True), ("本季度", False)):
+        names = [_measure(g) for g in measures if _twice(g) is twice]
+        if names:
+            told.append(f"{words}未收到进展材料的措施：{'、'.join(names)}。")
+    return tuple(told)
+
+
+def _measure(gap: Gap) -> str:
+    return f"措施{int(gap.id[1:])}“{gap.name}”"
+
+
+def _twice(gap: Gap) -> bool:
+    return gap.assessment.note.startswith("连续两个季度")

@@ -1,0 +1,67 @@
+"""写成 Markdown：照模板 ``report.md.j2``，任何文字都只作文字。"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from ipmeasures.report.template_errors import markdown_trouble
+from ipmeasures.report.view import ReportView
+
+TEMPLATE = "report.md.j2"
+_SPECIAL = re.compile(r"(?<!&)#|[\\`*_\[\]|~$]")
+_AT_START = re.compile(r"^(?:>|[-+=](?=[\s\-+=]|$)|\d{1,9}(?=[.)](?:\s|$)))")
+_LINKS = (("://", "&#58;//"), ("@", "&#64;"))
+_WWW = re.compile(r"(?i)\b(www)\.")
+
+
+def render_markdown(view: ReportView, templates: Path) -> str:
+    """写出 Markdown 全文。
+
+    Raises:
+        UsageError: 模板不在、坏了，或用了没有的名字。
+    """
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(templates),
+        undefined=StrictUndefined,
+        autoescape=False,
+        finalize=_written,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["cell"] = _cell
+    context = {field.name: getattr(view, field.name) for field in fields(view)}
+    try:
+        text = environment.get_template(TEMPLATE).render(context)
+    except (TemplateError, UnicodeDecodeError, TypeError) as error:
+        raise markdown_trouble(error, templates / TEMPLATE) from None
+    return re.sub(r"\n{3,}", "\n\n", text)
+
+
+def escape(text: str) -> str:
+    """让一行文字在 Markdown 的段落、标题和表格里都原样显示。"""
+    plain = text.replace("&", "&amp;").replace("<", "&lt;")
+    for link, written in _LINKS:
+        plain = plain.replace(link, written)
+    plain = _SPECIAL.sub(r"\\\g<0>", plain)
+    plain = _WWW.sub(r"\1&#46;", plain)
+    return _AT_START.sub(_start, plain)
+
+
+def _start(found: re.Match[str]) -> str:
+    text = found[0]
+    return f"{text[:-1]}&#{ord(text[-1])};"
+
+
+def _cell(paragraphs: Sequence[str]) -> Markup:
+    """表格的一格：各段以换行相隔。"""
+    return Markup("<br>".join(map(escape, paragraphs)))  # noqa: S704 - 各段已转义
+
+
+def _written(value: object) -> str:
+    return value if isinstance(value, Markup) else escape(str(value))

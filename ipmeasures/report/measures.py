@@ -1,0 +1,140 @@
+"""四、七、八和附件2：各单位自己的话，写明是谁说的；没有报的说没有报。"""
+
+from ipmeasures.ledger.entry import Entry
+from ipmeasures.plan.model import Measure
+from ipmeasures.plan.names import find_item
+from ipmeasures.progress.assessment import Status
+from ipmeasures.report.material import Material
+from ipmeasures.report.parts import BLANK, NONE, LedgerRow, SectionPart, Text, Titled
+from ipmeasures.report.wording import chinese, lines, one_line, said_by, shorten, stopped
+
+_CASE = "case:"
+_FIELDS = ("status", "progress", "problems", "reason", "next_step")
+
+
+def sections(material: Material) -> tuple[SectionPart, ...]:
+    """四：按公文的七个部分，各条措施。"""
+    return tuple(
+        SectionPart(
+            f"（{chinese(section.number)}）{section.title}",
+            tuple(
+                _measure(material, measure)
+                for measure in material.plan.measures
+                if measure.section == section.number
+            ),
+        )
+        for section in material.plan.sections
+    )
+
+
+def ledger(material: Material) -> tuple[LedgerRow, ...]:
+    """附件2：一条措施、一个单位一行，文字照录；没有一家报的也列一行。"""
+    rows = []
+    for measure in material.plan.measures:
+        heard = _heard(material, measure)
+        rows += [_ledger_row(material, measure, agency) for agency in heard]
+        if not heard:
+            missing = ("本季度未收到进展材料。",)
+            owing = _owing(material, measure, ())
+            rows.append(LedgerRow(_title(measure), owing, "未报送", missing, NONE, NONE, NONE))
+    return tuple(rows)
+
+
+def cases(material: Material) -> tuple[Titled, ...]:
+    """七：标明可公开的典型案例，一条措施取最新的一件；年度报告看全年。"""
+    newest: dict[str, tuple[Entry, ...]] = {}
+    told: dict[tuple[str, str, str], dict[str, Entry]] = {}
+    for entry in sorted(material.entries, key=lambda e: e.number):
+        quarter = material.quarter
+        counts = entry.quarter == quarter or (
+            material.is_annual and entry.quarter.year == quarter.year
+        )
+        if entry.item.startswith(_CASE) and counts:
+            key = (entry.agency, str(entry.quarter), entry.item)
+            told.setdefault(key, {})[entry.field] = entry
+    for fields in sorted(told.values(), key=lambda f: max(e.number for e in f.values())):
+        if fields.get("public") and one_line(fields["public"].text) == "可公开":
+            measure = fields.get("measure")
+            newest[one_line(measure.text) if measure else ""] = tuple(fields.values())
+    return tuple(_case(material, newest[key]) for key in sorted(newest))
+
+
+def next_steps(material: Material) -> Text:
+    """八：只从差距和各单位自己的下一步来。"""
+    paragraphs = []
+    asked = {item.id for item in material.plan.asked_items}
+    behind = [
+        gap.name
+        for gap in material.gaps.lagging
+        if gap.id in asked and gap.status is not Status.NOT_REPORTED
+    ]
+    if behind:
+        paragraphs.append(
+            f"加快未达序时事项的进度：{'、'.join(behind)}，填报单位的措施见本报告第五部分。"
+        )
+    silent = material.names(material.gaps.reporting.silent, "")
+    if silent:
+        paragraphs.append(f"收齐尚未报送的材料：{silent}。")
+    for measure in material.plan.measures:
+        for agency, words in material.said(measure.id, "next_step").items():
+            told = shorten(words, 80)
+            paragraphs += said_by(f"{material.name(agency)}（措施{measure.number}）", told)
+    return tuple(map(stopped, paragraphs)) or ("各单位本季度未报送下一步措施。",)
+
+
+def _measure(material: Material, measure: Measure) -> Titled:
+    told: list[str] = []
+    for agency, words in material.said(measure.id, "progress").items():
+        told += said_by(material.name(agency), shorten(words))
+    heard = _heard(material, measure)
+    wordless = [a for a in heard if a not in material.said(measure.id, "progress")]
+    for agency in wordless:
+        status = "".join(material.said(measure.id, "status").get(agency, ()))
+        told.append(f"{material.name(agency)}：{f'进展状态为{status}' if status else '只报了问题或措施'}")
+    owing = _owing(material, measure, heard)
+    if not heard:
+        told.append(f"本季度未收到进展材料。责任单位：{owing}。")
+    elif owing:
+        told.append(f"未报送本项进展的单位：{owing}。")
+    return Titled(f"{measure.number}.{measure.title}", tuple(map(stopped, told)))
+
+
+def _heard(material: Material, measure: Measure) -> tuple[str, ...]:
+    found = [agency for field in _FIELDS for agency in material.said(measure.id, field)]
+    order = [a.name for a in material.plan.agencies]
+    return tuple(sorted(set(found), key=lambda a: order.index(a) if a in order else len(order)))
+
+
+def _owing(material: Material, measure: Measure, heard: tuple[str, ...]) -> str:
+    responsible = material.plan.responsible(measure)
+    if measure.collective and not heard:
+        return f"专项小组成员（{len(responsible)}家）"
+    return material.names((a for a in responsible if a not in heard), "")
+
+
+def _title(measure: Measure) -> str:
+    return f"{measure.number}.{measure.title}"
+
+
+def _ledger_row(material: Material, measure: Measure, agency: str) -> LedgerRow:
+    words = {field: material.said(measure.id, field).get(agency, NONE) for field in _FIELDS}
+    return LedgerRow(
+        measure=_title(measure),
+        agency=material.name(agency),
+        status="".join(words["status"]) or BLANK,
+        progress=words["progress"],
+        problems=words["problems"],
+        reason=words["reason"],
+        next_step=words["next_step"],
+    )
+
+
+def _case(material: Material, told: tuple[Entry, ...]) -> Titled:
+    words = {entry.field: entry for entry in told}
+    title = one_line(told[0].item.removeprefix(_CASE))
+    summary = lines(words["summary"].text) if "summary" in words else ()
+    measure = words.get("measure")
+    found = find_item(material.plan, one_line(measure.text)) if measure else None
+    under = f"（措施{found.number}）" if isinstance(found, Measure) else ""
+    told_by = said_by(material.name(told[0].agency), summary or ("未附摘要",))
+    return Titled(f"{title}{under}", tuple(map(stopped, told_by)))

@@ -1,0 +1,102 @@
+"""附件3 口径说明：办公室设定、判定规则、各项口径、确认事项、公文自身的口径。"""
+
+from ipmeasures.plan.model import FigureItem
+from ipmeasures.plan.names import name_of
+from ipmeasures.report.amounts import margin
+from ipmeasures.report.material import Material
+from ipmeasures.report.parts import BLANK, Scope, ScopeRow, Text, Titled
+from ipmeasures.report.rules import legend_text, rule_text
+from ipmeasures.report.wording import chinese, day, one_line, stopped
+
+
+def scope(material: Material) -> Scope:
+    """全部口径。"""
+    parts = (
+        ("确认事项", _confirmed(material)),
+        ("公文口径说明", _flaws(material)),
+        ("单位更名", _renamed(material)),
+    )
+    others = [(head, told) for head, told in parts if told]
+    return Scope(
+        Titled("一、办公室设定", _settings(material)),
+        "二、各项数的口径",
+        tuple(_row(material, item) for item in material.plan.asked_items),
+        tuple(Titled(f"{chinese(n)}、{head}", told) for n, (head, told) in enumerate(others, 3)),
+    )
+
+
+def made_line(material: Material) -> str:
+    """报告依据什么做成：日期和最后一号回执。"""
+    made = material.made
+    if made.receipt is None:
+        return f"本报告生成于{day(made.day)}，其时尚无入库记录；程序版本{made.version}。"
+    return (
+        f"本报告依据{day(made.day)}的台账生成，截至回执{made.receipt}（链首{made.head}）；"
+        f"程序版本{made.version}。"
+    )
+
+
+def _settings(material: Material) -> Text:
+    plan, reporting = material.plan, material.gaps.reporting
+    settings, limits = plan.settings, plan.settings.thresholds
+    return (
+        "以下各项公文未作规定，由办公室设定：报送时限和首个应报季度、专项小组成员、填报单位、"
+        "数的性质、序时路径、发布周期、容许误差和判定界线。",
+        f"报送时限为季后第{settings.due_days}日（本季度为{day(reporting.due_on)}），"
+        f"首个应报季度为{settings.first_quarter.label}。",
+        f"专项小组成员公文未列名单，暂按{len(settings.members)}家计："
+        f"{material.names(settings.members)}。",
+        stopped(rule_text(limits)),
+        legend_text(),
+        f"按季发布的数本季度未更新的，照最近一次的数判断并注明滞后几季，"
+        f"滞后超过{limits.stale_quarters}季的作未报送；按批次、按年发布的沿用上一次的数并注明年份。",
+        "主要指标均按公文所列属性；目标完成率只作参考，不据以判断。",
+    )
+
+
+def _row(material: Material, item: FigureItem) -> ScopeRow:
+    how = item.how
+    summed = "（相加）" if how.combine == "sum" else ""
+    return ScopeRow(
+        id=item.id,
+        name=item.name,
+        unit=how.unit,
+        nature=how.nature.label,
+        path=how.path.label,
+        release=how.release.label,
+        reporters=f"{material.names(how.reporters)}{summed}",
+        tolerance=margin(item) if how.tolerance else BLANK,
+        prompt=one_line(how.prompt) or BLANK,
+    )
+
+
+def _confirmed(material: Material) -> Text:
+    """各单位、办公室对存疑的数的确认和理由。"""
+    receipts = {r.receipt: r for r in material.receipts}
+    told = []
+    for confirmation in material.confirmations:
+        receipt = receipts.get(confirmation.receipt)
+        if receipt is None or receipt.quarter > material.quarter:
+            continue
+        item = material.plan.items.get(confirmation.item)
+        name = name_of(item) if item else confirmation.item
+        told.append(
+            f"{receipt.quarter.label}，{material.name(receipt.agency)}所报{name}经确认照录，"
+            f"理由：{stopped(one_line(confirmation.reason))}"
+        )
+    return tuple(told)
+
+
+def _flaws(material: Material) -> Text:
+    return tuple(stopped(one_line(flaw.text)) for flaw in material.plan.flaws)
+
+
+def _renamed(material: Material) -> Text:
+    last = material.quarter.last_day
+    return tuple(
+        f"{agency.name}自{day(renaming.since)}起为{renaming.name}（办公室设定"
+        f"{f'，{renaming.note}' if renaming.note else ''}），以前报的数接续计算。"
+        for agency in material.plan.agencies
+        for renaming in agency.renamed
+        if renaming.since <= last
+    )

@@ -1,0 +1,462 @@
+"""生成 Word 报告模板 templates/report.docx（GB/T 9704-2012）；此后办公室直接在 Word 里改它。
+
+只在要从头重做模板时运行：``python tools/make_report_template.py``。
+"""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Emu, Mm, Pt
+
+FANGSONG, HEITI, KAITI = "仿宋_GB2312", "黑体", "楷体_GB2312"
+XIAOBIAOSONG, SONGTI = "方正小标宋简体", "宋体"
+PITCH = 579  # 正文行距 28.95 磅，单位二十分之一磅
+SPACING = -5  # 字距 -0.25 磅
+_KEPT = {"Normal", "Default Paragraph Font", "Normal Table", "No List", "Table Grid", "Header"}
+_KEPT |= {"Footer", "Title", "Heading 1", "Heading 2", "Heading 3"}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """一个段落样式；字号、行距以磅计，``chars`` 是首行缩进几个字。"""
+
+    name: str
+    font: str
+    size: float
+    pitch: int = PITCH
+    chars: int = 0
+    align: ALIGN = ALIGN.JUSTIFY
+    keep: bool = False
+    page: bool = False
+    spacing: int = SPACING
+
+
+STYLES = (
+    Style("Normal", FANGSONG, 16, chars=2),
+    Style("Title", XIAOBIAOSONG, 22, pitch=660, align=ALIGN.CENTER, keep=True, spacing=0),
+    Style("Heading 1", HEITI, 16, chars=2, align=ALIGN.LEFT, keep=True),
+    Style("Heading 2", KAITI, 16, chars=2, align=ALIGN.LEFT, keep=True),
+    Style("Heading 3", FANGSONG, 16, chars=2, align=ALIGN.LEFT, keep=True),
+    Style("发文字号", FANGSONG, 16, align=ALIGN.CENTER),
+    Style("落款", FANGSONG, 16, align=ALIGN.RIGHT),
+    Style("附件", HEITI, 16, align=ALIGN.LEFT, keep=True, page=True),
+    Style("附件标题", XIAOBIAOSONG, 22, pitch=660, align=ALIGN.CENTER, keep=True, spacing=0),
+    Style("表题", HEITI, 12, pitch=440, align=ALIGN.CENTER, keep=True, spacing=0),
+    Style("表头", HEITI, 10.5, pitch=280, align=ALIGN.CENTER, keep=True, spacing=0),
+    Style("表格文字", FANGSONG, 10.5, pitch=280, align=ALIGN.LEFT, spacing=0),
+    Style("表格居中", FANGSONG, 10.5, pitch=280, align=ALIGN.CENTER, spacing=0),
+    Style("表注", FANGSONG, 10.5, pitch=320, chars=2, spacing=0),
+    Style("Header", FANGSONG, 10.5, pitch=280, align=ALIGN.CENTER, spacing=0),
+    Style("Footer", SONGTI, 14, pitch=320, align=ALIGN.RIGHT, spacing=0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """表的一栏：表头、宽（毫米）、格里的话；``lines`` 的是多段文字，``light`` 的带底色。"""
+
+    head: str
+    width: float
+    name: str
+    left: bool = False
+    lines: bool = False
+    light: bool = False
+
+
+def _c(head: str, width: float, name: str, **how: bool) -> Column:
+    return Column(head, width, name, **how)
+
+
+INDICATORS = (
+    _c("序号", 6.5, "number"), _c("指标", 22, "name", left=True), _c("单位", 8.5, "unit"),
+    _c("基期", 9.5, "baseline"), _c("目标", 10.5, "target"), _c("数据时点", 13.5, "data_at"),
+    _c("本期", 12.5, "value"), _c("同比", 12.5, "change"),
+    _c("目标完成率", 12.5, "target_rate"), _c("增量完成率", 12.5, "done"),
+    _c("序时", 11, "planned"), _c("偏差（百分点）", 12, "gap"),
+    _c("状态", 12.5, "status", light=True),
+)  # fmt: skip
+COMMITMENTS = (
+    _c("序号", 7, "number"), _c("任务", 30, "name", left=True), _c("单位", 9, "unit"),
+    _c("要求", 18, "demand"), _c("数据时点", 16, "data_at"), _c("本期", 15, "value"),
+    _c("同比", 13, "change"), _c("完成率", 13, "done"), _c("序时", 10, "planned"),
+    _c("偏差（百分点）", 12, "gap"), _c("状态", 13, "status", light=True),
+)  # fmt: skip
+DETAILS = (
+    _c("编号", 12.5, "id"), _c("事项", 31, "name", left=True), _c("单位", 8.5, "unit"),
+    _c("基期", 9.5, "baseline"), _c("目标", 12, "target"), _c("填报单位", 20, "agencies"),
+    _c("数据时点", 14, "data_at"), _c("本期", 13, "value"), _c("上年同期", 12, "year_ago"),
+    _c("序时应达", 12, "planned"), _c("年度完成率", 12, "year_rate"),
+    _c("目标完成率", 12, "target_rate"), _c("增量完成率", 12, "done"),
+    _c("序时", 10, "planned_share"), _c("偏差（百分点）", 12, "gap"),
+    _c("状态", 12.5, "status", light=True), _c("备注", 10, "note", left=True),
+)  # fmt: skip
+MILESTONES = (
+    _c("编号", 15, "id"), _c("事项", 68, "name", left=True), _c("类别", 12, "kind"),
+    _c("时限", 24, "due"), _c("填报单位", 34, "agencies"),
+    _c("状态", 17, "status", light=True), _c("完成日期", 23, "completed"),
+    _c("佐证材料", 42, "evidence", left=True, lines=True),
+)  # fmt: skip
+LEDGER = (
+    _c("措施", 30, "measure", left=True), _c("责任单位", 26, "agency", left=True),
+    _c("进展状态", 14, "status"), _c("本季度进展", 75, "progress", left=True, lines=True),
+    _c("存在问题", 30, "problems", left=True, lines=True),
+    _c("滞后原因", 28, "reason", left=True, lines=True),
+    _c("下一步措施", 32, "next_step", left=True, lines=True),
+)  # fmt: skip
+SCOPE = (
+    _c("编号", 13, "id"), _c("事项", 26, "name", left=True), _c("单位", 9, "unit"),
+    _c("数的性质", 14, "nature"), _c("序时路径", 14, "path"), _c("发布", 10, "release"),
+    _c("填报单位", 19, "reporters"), _c("容许误差", 14, "tolerance"),
+    _c("填报口径", 37, "prompt", left=True),
+)  # fmt: skip
+
+
+def main(path: Path) -> None:
+    """生成模板，存到 ``path``。"""
+    document = Document()
+    body = document.element.body
+    for child in list(body):
+        if child.tag != qn("w:sectPr"):
+            body.remove(child)
+    _styles(document)
+    _settings(document)
+    _page(document.sections[0], landscape=False)
+    _footers(document.sections[0])
+    _front(document)
+    _figures(document)
+    _rest(document)
+    _annexes(document)
+    properties = document.core_properties
+    properties.author, properties.comments, properties.title = "", "", "进展情况报告模板"
+    document.save(str(path))
+    print(f"已生成 {path}")
+
+
+def _front(document: Any) -> None:  # noqa: ANN401 - python-docx 没有可用的类型
+    _loop(document, "line in title", "Title", "{{ line }}")
+    _p(document, "发文字号", "{{ number }}")
+    _p(document, "Normal", "{{ opening }}")
+    _p(document, "Heading 1", "一、总体情况")
+    _loop(document, "paragraph in overview", "Normal", "{{ paragraph }}")
+
+
+def _figures(document: Any) -> None:  # noqa: ANN401
+    _p(document, "Heading 1", "二、主要指标进展")
+    _p(document, "Normal", "{{ indicators.lead }}")
+    _p(document, "表题", "主要指标进展情况")
+    _table(document, "indicators.rows", INDICATORS)
+    _loop(document, "note in indicators.notes", "表注", "{{ note }}")
+    _loop(document, "sentence in indicators.sentences", "Normal", "{{ sentence }}")
+    _p(document, "Heading 1", "三、量化任务进展")
+    _p(document, "Normal", "{{ commitments.lead }}")
+    _p(document, "表题", "量化任务进展情况")
+    _table(document, "commitments.rows", COMMITMENTS)
+    _loop(document, "note in commitments.notes", "表注", "{{ note }}")
+    _titled(document, "group in commitments.groups", "group", "Heading 2")
+    _p(document, "Heading 2", "{{ commitments.milestones.heading }}")
+    _loop(document, "paragraph in commitments.milestones.paragraphs", "Normal", "{{ paragraph }}")
+    _p(document, "Normal", "{%p if commitments.years %}")
+    _p(document, "Heading 2", "{{ commitments.years.heading }}")
+    _years(document)
+    _loop(document, "note in commitments.years.notes", "表注", "{{ note }}")
+    _loop(document, "verdict in commitments.years.verdicts", "Normal", "{{ verdict }}")
+    _p(document, "Normal", "{%p endif %}")
+
+
+def _rest(document: Any) -> None:  # noqa: ANN401
+    _p(document, "Heading 1", "四、重点任务推进情况")
+    _p(document, "Normal", "{%p for section in sections %}")
+    _p(document, "Heading 2", "{{ section.heading }}")
+    _titled(document, "measure in section.measures", "measure", "Heading 3")
+    _p(document, "Normal", "{%p endfor %}")
+    _p(document, "Heading 1", "五、未达序时事项、原因和下一步措施")
+    _p(document, "Normal", "{{ lagging_lead }}")
+    _titled(document, "item in lagging", "item", "Heading 3")
+    _p(document, "Heading 1", "六、报送情况")
+    _loop(document, "paragraph in returned", "Normal", "{{ paragraph }}")
+    _p(document, "Heading 1", "七、典型案例和经验做法")
+    _p(document, "Normal", "{%p if cases_lead %}")
+    _p(document, "Normal", "{{ cases_lead }}")
+    _p(document, "Normal", "{%p endif %}")
+    _titled(document, "case in cases", "case", "Heading 3")
+    _p(document, "Heading 1", "八、下一步工作")
+    _loop(document, "paragraph in next_steps", "Normal", "{{ paragraph }}")
+    _p(document, "Normal", "")
+    mark = "{% if loop.first %}附件：{% else %}　　　{% endif %}"
+    _loop(document, "annex in annexes", "Normal", mark + "{{ annex }}")
+    _p(document, "Normal", "")
+    _p(document, "落款", "{{ signature }}")
+    _p(document, "落款", "{{ dated }}")
+
+
+def _annexes(document: Any) -> None:  # noqa: ANN401
+    _page(document.add_section(WD_SECTION.NEW_PAGE), landscape=True)
+    _annex(document, "附件1", "指标和量化任务明细表", first=True)
+    _table(document, "details", DETAILS)
+    _loop(document, "note in indicators.notes", "表注", "{{ note }}")
+    _p(document, "表题", "里程碑事项一览")
+    _table(document, "milestones", MILESTONES)
+    _annex(document, "附件2", "措施进展台账")
+    _table(document, "ledger", LEDGER)
+    _page(document.add_section(WD_SECTION.NEW_PAGE), landscape=False)
+    _annex(document, "附件3", "口径说明", first=True)
+    _p(document, "Heading 1", "{{ scope.settings.heading }}")
+    _loop(document, "paragraph in scope.settings.paragraphs", "Normal", "{{ paragraph }}")
+    _p(document, "Heading 1", "{{ scope.rows_heading }}")
+    _table(document, "scope.rows", SCOPE)
+    _titled(document, "part in scope.others", "part", "Heading 1")
+    _p(document, "表注", "{{ made }}")
+
+
+def _p(parent: Any, style: str, text: str) -> Any:  # noqa: ANN401
+    return parent.add_paragraph(text, style)
+
+
+def _loop(parent: Any, head: str, style: str, text: str) -> None:  # noqa: ANN401
+    _p(parent, style, "{%p for " + head + " %}")
+    _p(parent, style, text)
+    _p(parent, style, "{%p endfor %}")
+
+
+def _titled(document: Any, head: str, name: str, style: str) -> None:  # noqa: ANN401
+    _p(document, "Normal", "{%p for " + head + " %}")
+    _p(document, style, "{{ " + name + ".heading }}")
+    _loop(document, f"paragraph in {name}.paragraphs", "Normal", "{{ paragraph }}")
+    _p(document, "Normal", "{%p endfor %}")
+
+
+def _annex(document: Any, mark: str, title: str, *, first: bool = False) -> None:  # noqa: ANN401
+    """附件另起一页；分节已换页的不再换。"""
+    paragraph = _p(document, "附件", mark)
+    if first:
+        paragraph.paragraph_format.page_break_before = False
+    _p(document, "附件标题", title)
+
+
+def _table(document: Any, rows: str, columns: Sequence[Column]) -> None:  # noqa: ANN401
+    table = _grid(document, [column.width for column in columns])
+    head = table.rows[0]
+    for cell, column in zip(head.cells, columns, strict=True):
+        _fill(cell, "表头", column.head)
+    _repeat(head)
+    _mark_row(table, "{%tr for row in " + rows + " %}")
+    row = table.add_row()
+    for cell, column in zip(row.cells, columns, strict=True):
+        _value(cell, column)
+    _mark_row(table, "{%tr endfor %}")
+    for line in table.rows:
+        _whole(line)
+
+
+def _years(document: Any) -> None:  # noqa: ANN401
+    """分年度情况：栏数随年份，逐栏重复。"""
+    table = _grid(document, [36, 100, 20])
+    _cells(table.rows[0], "表头", "head in commitments.years.heads", "{{ head }}")
+    _repeat(table.rows[0])
+    _mark_row(table, "{%tr for row in commitments.years.rows %}")
+    _cells(table.add_row(), "表格居中", "value in row", "{{ value }}")
+    _mark_row(table, "{%tr endfor %}")
+    for line in table.rows:
+        _whole(line)
+
+
+def _cells(row: Any, style: str, head: str, text: str) -> None:  # noqa: ANN401
+    _fill(row.cells[0], style, "{%tc for " + head + " %}")
+    _fill(row.cells[1], style, text)
+    _fill(row.cells[2], style, "{%tc endfor %}")
+
+
+def _value(cell: Any, column: Column) -> None:  # noqa: ANN401
+    style = "表格文字" if column.left else "表格居中"
+    if column.lines:
+        _fill(cell, style, "{%p for line in row." + column.name + " %}")
+        _p(cell, style, "{{ line }}")
+        _p(cell, style, "{%p endfor %}")
+        return
+    shade = "{% cellbg colours[row.light] %}" if column.light else ""
+    _fill(cell, style, shade + "{{ row." + column.name + " }}")
+
+
+def _fill(cell: Any, style: str, text: str) -> None:  # noqa: ANN401
+    paragraph = cell.paragraphs[0]
+    paragraph.style = style
+    paragraph.add_run(text)
+
+
+def _grid(document: Any, widths: Sequence[float]) -> Any:  # noqa: ANN401
+    """定宽的表：宽度合计不超过版心。"""
+    table = document.add_table(1, len(widths), "Table Grid")
+    table.autofit = False
+    table.alignment = 1
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "20")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    look = table._tbl.tblPr.find(qn("w:tblLook"))  # noqa: SLF001 - 没有公开的取法
+    look.addprevious(margins)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for cell, width in zip(table.rows[0].cells, widths, strict=True):
+        cell.width = Mm(width)
+    return table
+
+
+def _mark_row(table: Any, text: str) -> None:  # noqa: ANN401
+    _fill(table.add_row().cells[0], "表格文字", text)
+
+
+def _repeat(row: Any) -> None:  # noqa: ANN401
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
+
+
+def _whole(row: Any) -> None:  # noqa: ANN401
+    row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))  # noqa: SLF001
+
+
+def _page(section: Any, *, landscape: bool) -> None:  # noqa: ANN401
+    """A4；横排是竖排的版心转过来，装订边在上。"""
+    short, long = Mm(210), Mm(297)
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (long, short) if landscape else (short, long)
+    sides = (28, 37, 26, 35) if landscape else (37, 26, 35, 28)
+    section.top_margin, section.right_margin = Mm(sides[0]), Mm(sides[1])
+    section.bottom_margin, section.left_margin = Mm(sides[2]), Mm(sides[3])
+    section.header_distance = Mm(15)
+    # 页码的一行（16 磅）上缘在版心下 7 毫米
+    section.footer_distance = Emu(section.bottom_margin - Mm(7) - Pt(16))
+    grid = section._sectPr.find(qn("w:docGrid"))  # noqa: SLF001
+    if grid is not None:
+        grid.set(qn("w:linePitch"), str(PITCH))
+
+
+def _footers(section: Any) -> None:  # noqa: ANN401
+    """页码：— 1 —，单页居右空一字，双页居左空一字。"""
+    for footer, align, side in (
+        (section.footer, ALIGN.RIGHT, "right"),
+        (section.even_page_footer, ALIGN.LEFT, "left"),
+    ):
+        paragraph = footer.paragraphs[0]
+        paragraph.style = "Footer"
+        paragraph.alignment = align
+        indent = paragraph._p.get_or_add_pPr().get_or_add_ind()  # noqa: SLF001
+        indent.set(qn(f"w:{side}Chars"), "100")
+        indent.set(qn(f"w:{side}"), "280")
+        paragraph.add_run("— ")
+        _page_field(paragraph)
+        paragraph.add_run(" —")
+
+
+def _page_field(paragraph: Any) -> None:  # noqa: ANN401
+    for kind, text in (("begin", ""), ("", "PAGE"), ("separate", ""), ("text", "1"), ("end", "")):
+        run = paragraph.add_run(text if kind == "text" else "")
+        if kind == "text":
+            continue
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = text
+        run._r.append(element)  # noqa: SLF001
+
+
+def _settings(document: Any) -> None:  # noqa: ANN401
+    document.settings.odd_and_even_pages_header_footer = True
+
+
+def _styles(document: Any) -> None:  # noqa: ANN401
+    """只留用到的样式；每个样式的四种字体都写明。"""
+    for style in list(document.styles):
+        if style.name not in _KEPT:
+            style.delete()
+    for how in STYLES:
+        known = how.name in [style.name for style in document.styles]
+        style = (
+            document.styles[how.name]
+            if known
+            else document.styles.add_style(how.name, WD_STYLE_TYPE.PARAGRAPH)
+        )
+        _restyle(style, how)
+    for style in document.styles:
+        if style.type in (WD_STYLE_TYPE.CHARACTER, WD_STYLE_TYPE.TABLE):
+            _fonts(style.element.get_or_add_rPr(), FANGSONG)
+    for default in document.styles.element.iter(qn("w:rPrDefault")):
+        _fonts(default.find(qn("w:rPr")), FANGSONG, latin="zh-CN")
+
+
+def _restyle(style: Any, how: Style) -> None:  # noqa: ANN401
+    element = style.element
+    for name in ("w:rPr", "w:pPr"):
+        old = element.find(qn(name))
+        if old is not None:
+            element.remove(old)
+    if how.name != "Normal":
+        style.base_style = None
+        style.next_paragraph_style = style
+    style.quick_style, style.hidden = True, False
+    style.font.size = Pt(how.size)
+    run = element.get_or_add_rPr()
+    _fonts(run, how.font)
+    if how.spacing:
+        spacing = OxmlElement("w:spacing")
+        spacing.set(qn("w:val"), str(how.spacing))
+        run.find(qn("w:sz")).addprevious(spacing)
+    paragraph = style.paragraph_format
+    paragraph.alignment = how.align
+    paragraph.keep_with_next = True if how.keep else None
+    paragraph.page_break_before = True if how.page else None
+    paragraph.widow_control = False
+    paragraph.space_before = paragraph.space_after = Pt(0)
+    properties = element.get_or_add_pPr()
+    pitch = properties.get_or_add_spacing()
+    pitch.set(qn("w:line"), str(how.pitch))
+    pitch.set(qn("w:lineRule"), "exact")
+    _indent(properties.get_or_add_ind(), how)
+    if style.name.startswith("Heading"):
+        level = OxmlElement("w:outlineLvl")
+        level.set(qn("w:val"), str(int(style.name[-1]) - 1))
+        properties.append(level)
+
+
+def _indent(indent: Any, how: Style) -> None:  # noqa: ANN401
+    indent.set(qn("w:firstLineChars"), str(how.chars * 100))
+    indent.set(qn("w:firstLine"), str(round(how.chars * how.size * 20)))
+    if how.name == "落款":
+        indent.set(qn("w:rightChars"), "400")
+        indent.set(qn("w:right"), "1280")
+
+
+def _fonts(run: Any, font: str, latin: str = "en-US") -> None:  # noqa: ANN401
+    """四种字体都写明，去掉主题字体；语言是简体中文。
+
+    样式里的西文标为英文：LibreOffice 见数字标作中文，会把一个数拆在两行。
+    """
+    fonts = run.find(qn("w:rFonts"))
+    if fonts is None:
+        fonts = OxmlElement("w:rFonts")
+        run.insert(0, fonts)
+    for name in list(fonts.attrib):
+        del fonts.attrib[name]
+    for slot in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{slot}"), font)
+    language = run.find(qn("w:lang"))
+    if language is None:
+        language = OxmlElement("w:lang")
+        run.append(language)
+    language.set(qn("w:val"), latin)
+    language.set(qn("w:eastAsia"), "zh-CN")
+
+
+if __name__ == "__main__":
+    default = Path(__file__).parents[1] / "templates" / "report.docx"
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else default)
