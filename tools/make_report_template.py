@@ -77,11 +77,11 @@ def _c(head: str, width: float, name: str, **how: bool) -> Column:
 
 
 INDICATORS = (
-    _c("序号", 6.5, "number"), _c("指标", 22, "name", left=True), _c("单位", 8.5, "unit"),
+    _c("序号", 6.5, "number"), _c("指标", 21.5, "name", left=True), _c("单位", 8.5, "unit"),
     _c("基期", 9.5, "baseline"), _c("目标", 10.5, "target"), _c("数据时点", 13.5, "data_at"),
-    _c("本期", 12.5, "value"), _c("同比", 12.5, "change"),
+    _c("本期", 12.5, "value"), _c("同比", 13.5, "change"),
     _c("目标完成率", 12.5, "target_rate"), _c("增量完成率", 12.5, "done"),
-    _c("序时", 11, "planned"), _c("偏差（百分点）", 12, "gap"),
+    _c("序时", 11.5, "planned"), _c("偏差（百分点）", 11.5, "gap"),
     _c("状态", 12.5, "status", light=True),
 )  # fmt: skip
 COMMITMENTS = (

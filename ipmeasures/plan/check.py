@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from ipmeasures.plan.names import same_name
 from ipmeasures.plan.source import PlanProblem, Source, Trail
 
 Row = tuple[Trail, dict[str, Any]]
@@ -35,11 +36,11 @@ class Sources:
 
     def agency_names(self) -> set[str]:
         """公文里的责任单位名称。"""
-        return {str(row.get("name", "")) for _, row in rows(self.measures, "agencies")}
+        return {_text(row.get("name")) for _, row in rows(self.measures, "agencies")}
 
     def measure_ids(self) -> set[str]:
         """措施编号。"""
-        return {str(row.get("id", "")) for _, row in rows(self.measures, "measures")}
+        return {_text(row.get("id")) for _, row in rows(self.measures, "measures")}
 
 
 def rows(source: Source, key: str) -> Iterator[Row]:
@@ -66,63 +67,72 @@ def _office(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _names(value: object, *words: str) -> list[str]:
-    if isinstance(value, str):
-        return [] if value in words or not value else [value]
-    return [str(name) for name in _list(value) if name not in words]
+    """写的单位；``words`` 是代表一批单位的词，只能单独写。"""
+    written = [value] if isinstance(value, str) else _list(value)
+    if len(written) == 1 and written[0] in words:
+        return []
+    return [name for name in written if isinstance(name, str) and name]
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _decimal(value: object) -> Decimal | None:
     try:
-        return Decimal(str(value)) if value not in (None, "") else None
+        figure = Decimal(_text(value))
     except InvalidOperation:
         return None
+    return figure if figure.is_finite() else None
 
 
 def ids_once(sources: Sources) -> Iterator[PlanProblem]:
     """编号全计划只出现一次。"""
-    seen: dict[str, str] = {}
-    places = [
+    items = [
         *((sources.measures, row) for row in rows(sources.measures, "measures")),
         *((sources.measures, row) for row in sources.milestone_rows()),
         *((sources.targets, row) for row in sources.figure_rows()),
     ]
+    yield from _once(items, "id")
+    yield from _once([(sources.measures, r) for r in rows(sources.measures, "agencies")], "id")
+    yield from _once([(sources.measures, r) for r in rows(sources.measures, "sections")], "number")
+
+
+def _once(places: Iterable[tuple[Source, Row]], field: str) -> Iterator[PlanProblem]:
+    seen: dict[str, str] = {}
     for source, (trail, row) in places:
-        key = str(row.get("id", ""))
-        where = f"{source.file}:{source.line((*trail, 'id'))}"
+        key, where = _text(row.get(field)), (*trail, field)
         if key in seen:
-            yield source.problem(
-                (*trail, "id"), f"编号 {key} 已在 {seen[key]} 用过", "请改成没有用过的编号"
-            )
+            yield source.problem(where, f"编号 {key} 已在 {seen[key]} 用过", "请改成没有用过的编号")
         elif key:
-            seen[key] = where
+            seen[key] = f"{source.file}:{source.line(where)}"
 
 
 def ids_well_formed(sources: Sources) -> Iterator[PlanProblem]:
     """编号的写法：指标 I01，措施 M01，量化任务和里程碑接在本措施后面（M05-1）。"""
     for trail, row in rows(sources.measures, "measures"):
-        yield from _id_form(sources.measures, trail, row, r"M\d{2}", "M01")
+        yield from _id_form(sources.measures, trail, row, "M[0-9]{2}", "M01")
     for trail, row in rows(sources.targets, "indicators"):
-        yield from _id_form(sources.targets, trail, row, r"I\d{2}", "I01")
+        yield from _id_form(sources.targets, trail, row, "I[0-9]{2}", "I01")
     for trail, row in rows(sources.targets, "commitments"):
-        start = re.escape(str(row.get("measure", "")))
-        yield from _id_form(sources.targets, trail, row, start + r"-\d+", f"{row.get('measure')}-1")
+        yield from _part_form(sources.targets, trail, row, _text(row.get("measure")))
     for trail, row in sources.milestone_rows():
-        measure = rows_id(sources.measures, trail)
-        yield from _id_form(
-            sources.measures, trail, row, re.escape(measure) + r"-\d+", f"{measure}-1"
-        )
+        measure = sources.measures.tree["measures"][trail[1]]
+        yield from _part_form(sources.measures, trail, row, _text(measure.get("id")))
 
 
-def rows_id(source: Source, trail: Trail) -> str:
-    """里程碑所属措施的编号。"""
-    measure = source.tree[trail[0]][trail[1]]
-    return str(measure.get("id", ""))
+def _part_form(
+    source: Source, trail: Trail, row: dict[str, Any], measure: str
+) -> Iterator[PlanProblem]:
+    if measure:
+        form = re.escape(measure) + "-[1-9][0-9]*"
+        yield from _id_form(source, trail, row, form, f"{measure}-1")
 
 
 def _id_form(
     source: Source, trail: Trail, row: dict[str, Any], form: str, example: str
 ) -> Iterator[PlanProblem]:
-    key = str(row.get("id", ""))
+    key = _text(row.get("id"))
     if key and not re.fullmatch(form, key):
         yield source.problem((*trail, "id"), f"编号“{key}”不合规则", f"应形如 {example}")
 
@@ -131,28 +141,29 @@ def agencies_once(sources: Sources) -> Iterator[PlanProblem]:
     """名称、别名、更名后的名称，各单位之间不能相同。"""
     owner: dict[str, str] = {}
     for trail, row in rows(sources.measures, "agencies"):
-        name, office = str(row.get("name", "")), _office(row)
-        renamed = [str(r.get("name", "")) for r in _list(office.get("renamed")) if r]
-        spoken = dict.fromkeys(
-            [name, str(office.get("full_name", "")), *_names(office.get("aliases")), *renamed]
-        )
-        for word in filter(None, spoken):
-            if word in owner:
+        name, office = _text(row.get("name")), _office(row)
+        renamed = [r.get("name") for r in _list(office.get("renamed")) if isinstance(r, dict)]
+        written = [name, office.get("full_name"), *_names(office.get("aliases")), *renamed]
+        spoken = {same_name(word): word for word in map(_text, written) if word}
+        for key, word in spoken.items():
+            if key in owner:
                 yield sources.measures.problem(
-                    trail, f"“{word}”同时是{owner[word]}和{name}的名称", "请只留给一个单位"
+                    trail, f"“{word}”同时是{owner[key]}和{name}的名称", "请只留给一个单位"
                 )
-            owner.setdefault(word, name)
+            owner.setdefault(key, name)
 
 
 def agencies_known(sources: Sources) -> Iterator[PlanProblem]:
     """措施、填报和成员里写的单位都在责任单位名单里。"""
     known = sources.agency_names()
     for source, trail, names in _agency_mentions(sources):
-        for name in names:
+        for name in dict.fromkeys(names):
             if name not in known:
                 yield source.problem(
                     trail, f"“{name}”不在责任单位名单里", "请写公文里的名称，或先加进名单"
                 )
+            if names.count(name) > 1:
+                yield source.problem(trail, f"“{name}”写了两次", "请只留一处")
 
 
 def _agency_mentions(sources: Sources) -> Iterator[tuple[Source, Trail, list[str]]]:
@@ -172,35 +183,48 @@ def _agency_mentions(sources: Sources) -> Iterator[tuple[Source, Trail, list[str
 
 
 def reporters_settled(sources: Sources) -> Iterator[PlanProblem]:
-    """每个数有填报单位；有几家的，写明相加。"""
+    """每个数有填报单位；有几家的，写明相加；百分数不能相加。"""
     for trail, row in sources.figure_rows():
         office, where = _office(row), (*trail, "office", "reporters")
-        reporters = office.get("reporters")
+        reporters, combine = office.get("reporters"), office.get("combine")
+        several = reporters in ("members", ["members"]) or len(_list(reporters)) > 1
         if not reporters:
             yield sources.targets.problem(
                 where, f"{row.get('id')} 没有填报单位", "请补上 reporters"
             )
-        elif len(_list(reporters)) > 1 and not office.get("combine"):
+        elif several and not combine:
             yield sources.targets.problem(
                 where,
                 f"{row.get('id')} 有几家填报单位，但没有写怎么合并",
                 "请加 combine: sum，或只留一家",
+            )
+        elif combine and row.get("unit") == "%":
+            yield sources.targets.problem(
+                (*trail, "office", "combine"), f"{row.get('id')} 是百分数，不能相加", "请只留一家"
             )
 
 
 def targets_beyond_baseline(sources: Sources) -> Iterator[PlanProblem]:
     """目标值不能比基期值差。"""
     for trail, row in rows(sources.targets, "indicators"):
-        baseline, target = _decimal(row.get("baseline")), _decimal(row.get("target"))
-        if baseline is None or target is None:
-            continue
-        falling = row.get("direction") == "falling"
-        if (target > baseline) if falling else (target < baseline):
-            yield sources.targets.problem(
-                (*trail, "target"),
-                f"{row.get('id')} 目标值 {target} 比基期值 {baseline} {'大' if falling else '小'}",
-                "请核对两个数；越小越好的指标请写 direction: falling",
-            )
+        falling, baseline = row.get("direction") == "falling", _decimal(row.get("baseline"))
+        amended = enumerate(_list(row.get("amendments")))
+        written = [((*trail, "target"), row.get("target"))]
+        written += [
+            ((*trail, "amendments", i, "target"), amendment.get("target"))
+            for i, amendment in amended
+            if isinstance(amendment, dict)
+        ]
+        for where, text in written:
+            target = _decimal(text)
+            if baseline is None or target is None:
+                continue
+            if (target > baseline) if falling else (target < baseline):
+                yield sources.targets.problem(
+                    where,
+                    f"{row.get('id')} 目标值 {target} 比基期值 {baseline} {'大' if falling else '小'}",
+                    "请核对两个数；越小越好的指标请写 direction: falling",
+                )
 
 
 def figures_fit_rule(sources: Sources) -> Iterator[PlanProblem]:
@@ -224,15 +248,17 @@ def references_exist(sources: Sources) -> Iterator[PlanProblem]:
     measures, targets = sources.measures, sources.targets
     known, sections = (
         sources.measure_ids(),
-        {r.get("number") for _, r in rows(measures, "sections")},
+        {_text(r.get("number")) for _, r in rows(measures, "sections")},
     )
-    indicators = {str(r.get("id")): r for _, r in rows(targets, "indicators")}
+    indicators = {_text(r.get("id")): r for _, r in rows(targets, "indicators")}
     for trail, row in rows(measures, "measures"):
-        if row.get("section") and row["section"] not in sections:
-            yield measures.problem((*trail, "section"), f"没有第 {row['section']} 部分")
+        section = _text(row.get("section"))
+        if section and section not in sections:
+            yield measures.problem((*trail, "section"), f"没有第 {section} 部分")
     for trail, row in rows(targets, "commitments"):
-        if row.get("measure") and row["measure"] not in known:
-            yield targets.problem((*trail, "measure"), f"没有措施 {row['measure']}")
+        measure = _text(row.get("measure"))
+        if measure and measure not in known:
+            yield targets.problem((*trail, "measure"), f"没有措施 {measure}")
         yield from _same_as(targets, trail, row, indicators)
     for trail, row in sources.milestone_rows():
         yield from _unknown(measures, (*trail, "also_under"), row.get("also_under"), known)
@@ -247,7 +273,7 @@ def references_exist(sources: Sources) -> Iterator[PlanProblem]:
 def _same_as(
     source: Source, trail: Trail, row: dict[str, Any], indicators: dict[str, dict[str, Any]]
 ) -> Iterator[PlanProblem]:
-    twin = row.get("same_as")
+    twin = _text(row.get("same_as"))
     if not twin:
         return
     if twin not in indicators:
@@ -261,7 +287,7 @@ def _same_as(
 def _unknown(
     source: Source, trail: Trail, names: object, known: Iterable[str]
 ) -> Iterator[PlanProblem]:
-    for name in _list(names):
+    for name in map(_text, _list(names)):
         if name and name not in known:
             yield source.problem(trail, f"没有编号为 {name} 的事项")
 
@@ -269,7 +295,7 @@ def _unknown(
 def leads_responsible(sources: Sources) -> Iterator[PlanProblem]:
     """牵头单位要在这条措施的责任单位之中。"""
     for trail, row in rows(sources.measures, "measures"):
-        lead, agencies = _office(row).get("lead"), row.get("agencies")
+        lead, agencies = _text(_office(row).get("lead")), row.get("agencies")
         if lead and isinstance(agencies, list) and lead not in agencies:
             yield sources.measures.problem(
                 (*trail, "office", "lead"), f"牵头单位“{lead}”不是这条措施的责任单位"

@@ -6,32 +6,71 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
 from ipmeasures.plan.model import Cadence, Direction, Nature, Path, Release, Rule
 from ipmeasures.plan.source import PlanProblem, Source, Trail
 from ipmeasures.quarter import Quarter
 
-_FIGURE = re.compile(r"-?\d+(?:\.\d+)?")
+_FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_WHOLE = re.compile(r"-?[0-9]+")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
+# pydantic 自己认得的写法更多（1636416000 算日期，1.0 算整数），造计划时却认不得：以这里为准。
 def _figure(text: object) -> object:
-    if isinstance(text, str) and not _FIGURE.fullmatch(text.strip()):
-        raise ValueError(f"“{text}”不是数字")
+    return _matched(text, _FIGURE, "应是数字")
+
+
+def _whole(text: object) -> object:
+    return _matched(text, _WHOLE, "应是整数")
+
+
+def _matched(text: object, form: re.Pattern[str], wanted: str) -> object:
+    if isinstance(text, str) and not form.fullmatch(text):
+        raise ValueError(f"{wanted}{_now(text)}" if text else "不能为空")
     return text
+
+
+def _day(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    if not text:
+        raise ValueError("不能为空")
+    try:
+        return dt.date.fromisoformat(text if _DAY.fullmatch(text) else "")
+    except ValueError:
+        raise ValueError(f"应是日期，如 2023-07-01{_now(text)}") from None
 
 
 def _quarter(text: str) -> str:
-    Quarter.parse(text)
+    try:
+        Quarter.parse(text)
+    except ValueError:
+        raise ValueError(f"应是季度，如 2021Q4{_now(text)}") from None
     return text
+
+
+def _now(text: str) -> str:
+    return f"（现在是“{text}”）"
 
 
 def _word_as_list(text: object) -> object:
     return [text] if text in ("collective", "members", "named") else text
 
 
-Text = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Figure = Annotated[Decimal, BeforeValidator(_figure)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Day = Annotated[dt.date, BeforeValidator(_day)]
 Names = Annotated[list[Text], Field(min_length=1), BeforeValidator(_word_as_list)]
 
 
@@ -42,20 +81,20 @@ class _Part(BaseModel):
 class _Document(_Part):
     title: Text
     number: Text
-    issued_on: dt.date
+    issued_on: Day
     issuer: Text
-    base_year: int
-    target_year: int
+    base_year: Whole
+    target_year: Whole
 
 
 class _Section(_Part):
-    number: int
+    number: Whole
     title: Text
 
 
 class _Renaming(_Part):
     name: Text
-    since: dt.date
+    since: Day
     note: Text = ""
 
 
@@ -73,7 +112,7 @@ class _Agency(_Part):
 
 class _MilestoneOffice(_Part):
     reporters: Names
-    due: dt.date | None = None
+    due: Day | None = None
 
 
 class _Milestone(_Part):
@@ -92,7 +131,7 @@ class _MeasureOffice(_Part):
 
 class _Measure(_Part):
     id: Text
-    section: int
+    section: Whole
     title: Text
     agencies: Names
     tasks: Annotated[list[Text], Field(min_length=1)]
@@ -131,19 +170,19 @@ class _Reporting(_Part):
     nature: Nature
     path: Path = Path.LINEAR
     release: Release
-    decimals: Annotated[int, Field(ge=0, le=6)]
+    decimals: Annotated[Whole, Field(ge=0, le=6)]
     tolerance: Figure = Decimal(0)
     maximum: Figure | None = None
     reporters: Names
     combine: Literal["sum"] | None = None
     prompt: Text = ""
     verify: Text = ""
-    waypoints: dict[int, Figure] = {}
+    waypoints: dict[Whole, Figure] = {}
     namesakes: list[_Namesake] = []
 
 
 class _Amendment(_Part):
-    since: dt.date
+    since: Day
     target: Figure
     basis: Text
 
@@ -182,14 +221,14 @@ class _Thresholds(_Part):
     far_behind_index: Figure = Decimal("0.60")
     far_behind_gap: Figure = Decimal(-20)
     points_yellow_gap: Figure = Decimal(-10)
-    stale_quarters: Annotated[int, Field(ge=0)] = 2
-    due_soon_days: Annotated[int, Field(ge=0)] = 30
+    stale_quarters: Annotated[Whole, Field(ge=0)] = 2
+    due_soon_days: Annotated[Whole, Field(ge=0)] = 30
     nearly_percent: Figure = Decimal(95)
 
 
 class _Settings(_Part):
-    first_quarter: Annotated[str, AfterValidator(_quarter)]
-    due_days: Annotated[int, Field(ge=0, le=90)]
+    first_quarter: Annotated[Text, AfterValidator(_quarter)]
+    due_days: Annotated[Whole, Field(ge=0, le=90)]
     members: Names
     thresholds: _Thresholds
 
@@ -212,20 +251,40 @@ def shape_problems(source: Source, model: type[BaseModel]) -> list[PlanProblem]:
 
 
 def _translated(source: Source, model: type[BaseModel], error: dict[str, Any]) -> PlanProblem:
-    trail: Trail = tuple(error["loc"])
-    key, kind, context = str(trail[-1] if trail else ""), error["type"], error.get("ctx", {})
-    wrong = error["input"] if isinstance(error["input"], str) else ""
+    trail: Trail = tuple(step for step in error["loc"] if step != "[key]")
+    kind, context = error["type"], error.get("ctx", {})
+    key = str(trail[-1]) if trail else ""
     if kind == "missing":
         return source.problem(trail[:-1], f"缺少“{key}”", "请补上")
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(key, _keys(model), 1)
-        return source.problem(
-            trail, f"不认识的项“{key}”", f"是否为 {near[0]}？" if near else "请删去或改正"
-        )
+        return source.problem(trail, f"不认识的项“{key}”", _hint(key, model))
+    what = _called(trail)
     if kind == "value_error":
-        return source.problem(trail, f"“{key}”{context['error']}", "请改正")
-    says = _SAYINGS.get(kind, "写法不对").format(**context)
-    return source.problem(trail, f"“{key}”{says}" + (f"（现在是“{wrong}”）" if wrong else ""))
+        return source.problem(trail, f"{what}{context['error']}", "请改正")
+    said = _SAYINGS.get(kind, "写法不对").format(**_in_chinese(context))
+    wrong = error["input"] if isinstance(error["input"], str) else ""
+    return source.problem(trail, what + said + (_now(wrong) if wrong else ""))
+
+
+def _hint(key: str, model: type[BaseModel]) -> str:
+    if "：" in key:
+        return "是全角冒号，请改成半角冒号加一个空格"
+    near = difflib.get_close_matches(key, _keys(model), 1)
+    return f"是否为 {near[0]}？" if near else "请删去或改正"
+
+
+def _called(trail: Trail) -> str:
+    """出错的一处叫什么：“target”，或“figures”的第 2 项。"""
+    if not trail:
+        return "整个文件"
+    *above, last = trail
+    return f"“{above[-1]}”的第 {last + 1} 项" if isinstance(last, int) else f"“{last}”"
+
+
+def _in_chinese(context: dict[str, Any]) -> dict[str, Any]:
+    """可选的词 pydantic 用 or 和引号连，改用顿号。"""
+    words = re.findall(r"'([^']+)'", str(context.get("expected", "")))
+    return {**context, "expected": "、".join(words)}
 
 
 _SAYINGS = {
@@ -236,19 +295,12 @@ _SAYINGS = {
     "list_type": "应是列表，每项一行、以短横开头",
     "dict_type": "应是若干“项: 值”",
     "model_type": "应是若干“项: 值”",
-    "model_attributes_type": "应是若干“项: 值”",
     "enum": "只能是 {expected} 之一",
     "literal_error": "只能是 {expected} 之一",
-    "int_parsing": "应是整数",
     "int_type": "应是整数",
-    "int_from_float": "应是整数",
     "bool_parsing": "应是 true 或 false",
     "bool_type": "应是 true 或 false",
-    "decimal_parsing": "应是数字",
     "decimal_type": "应是数字",
-    "date_parsing": "应是日期，如 2023-07-01",
-    "date_from_datetime_parsing": "应是日期，如 2023-07-01",
-    "date_from_datetime_inexact": "应是日期，如 2023-07-01",
     "date_type": "应是日期，如 2023-07-01",
     "greater_than_equal": "不能小于 {ge}",
     "less_than_equal": "不能大于 {le}",

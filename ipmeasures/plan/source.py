@@ -10,11 +10,8 @@ import yaml
 Step = str | int
 Trail = tuple[Step, ...]
 
-_WIDE_COLON = re.compile(r"^(\s*(?:- +)?[A-Za-z_]+)：\s*", re.MULTILINE)
-_PLAIN_TAGS = {
-    f"tag:yaml.org,2002:{name}"
-    for name in ("str", "null", "bool", "int", "float", "timestamp", "map", "seq", "merge", "value")
-}
+_WIDE_COLON = re.compile(r"^([ \t]*(?:- +)*)([A-Za-z_]+)[ \t]*：[ \t]*", re.MULTILINE)
+_DEEPEST = 30
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -67,70 +64,123 @@ def read_source(file: str, content: bytes) -> tuple[Source, list[PlanProblem]]:
         line = content[: bad.start].count(b"\n") + 1
         found = PlanProblem(file, line, "不是 UTF-8 编码", "请用记事本另存为 UTF-8")
         return Source(file, {}, {}), [found]
+    if hidden := yaml.reader.Reader.NON_PRINTABLE.search(text):
+        line, code = text.count("\n", 0, hidden.start()) + 1, ord(hidden[0])
+        found = PlanProblem(
+            file, line, f"有看不见的控制字符（U+{code:04X}）", "请删去后重新输入这一段"
+        )
+        return Source(file, {}, {}), [found]
     problems = [
         PlanProblem(
             file,
-            text.count("\n", 0, hit.start(1)) + 1,
-            f"“{hit[1].strip()}”后面是全角冒号",
+            text.count("\n", 0, hit.start(2)) + 1,
+            f"“{hit[2]}”后面是全角冒号",
             "请改成半角冒号加一个空格",
         )
         for hit in _WIDE_COLON.finditer(text)
     ]
-    text = _WIDE_COLON.sub(r"\1: ", text)
+    builder = _Builder(file, _WIDE_COLON.sub(r"\1\2: ", text))
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        tree = builder.document()
     except yaml.YAMLError as bad:
-        return Source(file, {}, {}), [*problems, _syntax(file, bad)]
-    builder = _Builder(file)
-    tree = builder.build(root, ()) if root is not None else {}
+        return Source(file, {}, {}), [*problems, *builder.problems, _syntax(file, bad)]
+    except _TooDeep as bad:
+        deep = PlanProblem(file, bad.line, f"套了 {_DEEPEST} 层以上", "请照原来的层次写")
+        return Source(file, {}, {}), [*problems, *builder.problems, deep]
     return Source(file, tree, builder.lines), [*problems, *builder.problems]
 
 
 def _syntax(file: str, bad: yaml.YAMLError) -> PlanProblem:
-    mark = getattr(bad, "problem_mark", None)
+    # 引号不成对的，说引号从哪里起，而不是读到哪里为止
+    quoted = "quoted" in (getattr(bad, "context", None) or "")
+    mark = getattr(bad, "context_mark" if quoted else "problem_mark", None)
     line = mark.line + 1 if mark else 0
     return PlanProblem(
         file,
         line,
         "写法不合 YAML 规则",
-        "请检查这一行和上一行的缩进、冒号后的空格、引号和短横是否成对",
+        "请检查这一行和上一行的缩进（用空格，不用制表符）、冒号后的空格、引号和短横是否成对",
     )
 
 
-class _Builder:
-    """把节点变成树；同时记行号，拒绝重复的键、别名和标签。"""
+class _TooDeep(Exception):
+    """套得太深：再读下去会耗尽调用栈。"""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, line: int) -> None:
+        self.line = line
+
+
+class _Builder:
+    """把 YAML 的事件变成树；同时记行号，拒绝重复的项、锚点、别名和标签。"""
+
+    def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.lines: dict[Trail, int] = {}
         self.problems: list[PlanProblem] = []
-        self._seen: set[int] = set()
+        self._events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
 
-    def build(self, node: Any, trail: Trail) -> Any:  # noqa: ANN401 - YAML 的树什么都可能是
-        line = node.start_mark.line + 1
-        self.lines.setdefault(trail, line)
-        if id(node) in self._seen:
-            self._refuse(line, "用了别名（*）", "请把内容写全")
+    def document(self) -> Any:  # noqa: ANN401 - YAML 的树什么都可能是
+        """整个文件的树；空文件是空字典。"""
+        next(self._events)
+        if isinstance(next(self._events), yaml.StreamEndEvent):
+            return {}
+        tree = self._build(next(self._events), ())
+        next(self._events)
+        more = next(self._events)
+        if not isinstance(more, yaml.StreamEndEvent):
+            self._refuse(more, "起又是一份内容（---）", "一个文件只写一份，请去掉这一行")
+        return tree
+
+    def _build(self, event: Any, trail: Trail) -> Any:  # noqa: ANN401 - 同上
+        self.lines.setdefault(trail, event.start_mark.line + 1)
+        if self._is_alias(event):
             return ""
-        self._seen.add(id(node))
-        if node.tag not in _PLAIN_TAGS:
-            self._refuse(line, f"用了标签 {node.tag}", "请去掉")
-        if isinstance(node, yaml.MappingNode):
-            return dict(self._pairs(node, trail))
-        if isinstance(node, yaml.SequenceNode):
-            return [self.build(child, (*trail, i)) for i, child in enumerate(node.value)]
-        return "" if node.tag.endswith(":null") and node.value in ("~", "null") else node.value
+        if isinstance(event, yaml.ScalarEvent):
+            return "" if event.implicit[0] and event.value in ("~", "null") else event.value
+        if len(trail) >= _DEEPEST:
+            raise _TooDeep(event.start_mark.line + 1)
+        if isinstance(event, yaml.MappingStartEvent):
+            return dict(self._pairs(trail))
+        return [self._build(child, (*trail, i)) for i, child in enumerate(self._children())]
 
-    def _pairs(self, node: yaml.MappingNode, trail: Trail) -> Iterator[tuple[str, Any]]:
+    def _children(self) -> Iterator[Any]:
+        ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+        while not isinstance(event := next(self._events), ends):
+            yield event
+
+    def _pairs(self, trail: Trail) -> Iterator[tuple[str, Any]]:
         keys: dict[str, int] = {}
-        for key_node, value_node in node.value:
-            key, line = str(key_node.value), key_node.start_mark.line + 1
+        for event in self._children():
+            key, line = self._key(event, trail), event.start_mark.line + 1
             if key in keys:
-                self._refuse(line, f"“{key}”写了两次（第 {keys[key]} 行已有）", "请只留一处")
+                self._refuse(event, f"“{key}”写了两次（第 {keys[key]} 行已有）", "请只留一处")
+                self._build(next(self._events), (*trail, key, "又一次"))
                 continue
             keys[key] = line
             self.lines[*trail, key] = line
-            yield key, self.build(value_node, (*trail, key))
+            yield key, self._build(next(self._events), (*trail, key))
 
-    def _refuse(self, line: int, message: str, fix: str) -> None:
-        self.problems.append(PlanProblem(self.file, line, message, fix))
+    def _key(self, event: Any, trail: Trail) -> str:  # noqa: ANN401 - 同上
+        if isinstance(event, yaml.ScalarEvent):
+            self._is_alias(event)
+            return str(event.value)
+        self._build(event, (*trail, "名称"))
+        self._refuse(event, "项的名称不是文字", "请写成“项: 值”")
+        return ""
+
+    def _is_alias(self, event: Any) -> bool:  # noqa: ANN401 - 同上
+        """是不是别名；顺带拒绝锚点和标签。"""
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(event, f"用了别名 *{event.anchor}", "请把内容写全")
+            return True
+        if event.anchor:
+            self._refuse(event, f"用了锚点 &{event.anchor}", "请去掉；文字以 & 开头的请加引号")
+        if event.tag:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._refuse(event, f"用了标签 {tag}", "请去掉；文字以 ! 开头的请加引号")
+        return False
+
+    def _refuse(self, event: Any, message: str, fix: str) -> None:  # noqa: ANN401 - 同上
+        mark = event.start_mark
+        said = f"第 {mark.column + 1} 列{message}"
+        self.problems.append(PlanProblem(self.file, mark.line + 1, said, fix))

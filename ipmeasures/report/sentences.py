@@ -33,7 +33,7 @@ _VERDICTS = {
     Status.BEHIND: "需加快推进",
     Status.IN_PROGRESS: "正在推进",
     Status.ON_TRACK: "达到序时要求",
-    Status.AHEAD: "快于序时进度",
+    Status.AHEAD: "超过序时要求",
 }
 _YEAR_MISSED = "本年要求未达到"
 
@@ -98,7 +98,8 @@ def _not_reported(told: _Told, name: str) -> str:
     by = f"（填报单位：{owing}）" if owing else ""
     if found.value is None or found.data_at is None:
         return f"{name}本季度未报送{by}，也没有此前的数可用。"
-    last = f"{when(item, found.data_at)}{amount(item, found.value)}"
+    own = found.reported if told.flow and found.reported is not None else found.value
+    last = f"{when(item, found.data_at)}{amount(item, own)}"
     note = f"（{found.note}）" if found.note else ""
     return f"{name}本季度未报送{by}，最近一次报送为{last}{note}，不据以判断进度。"
 

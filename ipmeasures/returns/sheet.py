@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -55,7 +56,6 @@ class _SheetReader:
         self._budget = shared.budget
         self._readers = value_readers(shared.strings, shared.budget)
         self._data = Element()
-        self._references = References()
         self._cells: list[Cell] = []
         self._places = 0
         self._in_order = True
@@ -93,6 +93,10 @@ class _SheetReader:
             "x:mergeCells": Element(children={"x:mergeCell": Element(self._open_merge)}),
         }
         return {"x:worksheet": Element(children=inside)}
+
+    @cached_property
+    def _references(self) -> References:
+        return References()
 
     @property
     def between_rows(self) -> bool:

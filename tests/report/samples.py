@@ -34,8 +34,9 @@ class Book:
     confirmations: list[Confirmation] = field(default_factory=list)
 
     def figure(self, item: str, quarter: str, value: str, agency: str = MARKET, at: str = "") -> None:
-        number = None if value == "未更新" else Decimal(value)
-        state = State.NOT_UPDATED if number is None else State.FIGURE if number else State.ZERO
+        blank = {"未更新": State.NOT_UPDATED, "不适用": State.NOT_APPLICABLE}
+        number = None if value in blank else Decimal(value)
+        state = blank.get(value) or (State.FIGURE if number else State.ZERO)
         self._add(item, quarter, "value", agency, state, value=number, at=at)
 
     def text(self, item: str, quarter: str, field_: str, text: str, agency: str = MARKET) -> None:
@@ -119,6 +120,18 @@ FLOWS = {
     "M16-2": ("2", "3", ("未更新", "1", "2", "3")),
 }  # fmt: skip
 CUSTOMS = {"威海海关": ("1", "2", "3", "4"), "荣成海关": ("0", "1", "2", "3")}
+
+
+def first() -> Book:
+    """头一个应报季度：还没有以前的数，两家单位报了。"""
+    book = Book()
+    for source in (LEVELS, FLOWS):
+        for item, values in source.items():
+            book.figure(item, "2021Q4", str(values[0]), _reporter(item))
+    book.text("M01", "2021Q4", "progress", "印发若干措施，部署任务分工。")
+    for agency in (MARKET, CULTURE):
+        book.receipt(agency, "2021Q4")
+    return book
 
 
 def usual(upto: str = "2023Q2") -> Book:

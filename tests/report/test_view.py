@@ -1,0 +1,353 @@
+"""视图说的话：每个数一句，有什么说什么；不该说的从不说。"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+
+import pytest
+
+from ipmeasures.plan.model import Thresholds
+from ipmeasures.progress.gaps import find_gaps
+from ipmeasures.quarter import Quarter
+from ipmeasures.report.view import Made, ReportView, report_name, view
+from tests.report.samples import CULTURE, MARKET, Book, first, real_plan, usual
+
+NEVER = ("重视不够", "工作不力", "未完成任务", "问责", "严重滞后", "排名", "第一名", "全省", "确保完成")
+
+
+def texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from texts(part)
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from texts(getattr(value, part.name))
+
+
+def sentence(book: Book, name: str, quarter: str = "2023Q2") -> str:
+    """视图里说 ``name`` 的那句。"""
+    shown = book.view(quarter)
+    groups = [line for group in shown.commitments.groups for line in group.paragraphs]
+    every = (*shown.indicators.sentences, *groups)
+    return next(line for line in every if name in line and "同一个数" not in line)
+
+
+def test_worked_sentence_is_the_official_one() -> None:
+    """report.md 的例句，一字不差。"""
+    book = Book()
+    book.figure("I01", "2022Q4", "6.35")
+    book.figure("I01", "2023Q2", "7.20")
+    assert sentence(book, "高价值发明专利") == (
+        "截至2023年6月底，每万人口高价值发明专利拥有量7.20件，比上年末增加0.85件，"
+        "比2020年增加2.21件，完成五年增量任务的43.9%，低于序时进度（50%）6.1个百分点，需加快推进。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "name", "words"),
+    [
+        (["I01 2023Q2 7.20"], "高价值", "比2020年增加2.21件"),
+        (["I01 2024Q3 12.12"], "高价值", "已提前完成2025年目标（目标完成率121.0%）。"),
+        (["I01 2023Q1 7.20"], "高价值", "（数据滞后1季）"),
+        (["I01 2022Q2 7.20"], "高价值", "数据滞后4季"),
+        (["I01 2022Q4 10.5", "I01 2023Q2 9.9"], "高价值", "回落至目标以下，需加快推进"),
+        (["I01 2023Q2 4.5"], "高价值", "比2020年减少0.49件，低于序时进度"),
+        (["I01 2023Q2 5.1"], "高价值", "差距较大，需加快推进"),
+        (["I01 2023Q2 4.99"], "高价值", "与2020年持平"),
+        ([], "高价值", "本季度未报送（填报单位：市市场监管局），也没有此前的数可用"),
+        ([], "海外发明", "数据按年发布，目前尚无可用数据，暂不判断进度"),
+        ([], "优势企业", "数据按批次公布"),
+        (["I02 2023Q2 130 2022Q4"], "海外发明", "2022年，海外发明专利授权量130件"),
+        (["I02 2023Q2 130 2022Q4"], "海外发明", "（沿用2022年数）"),
+        (["I10 2023Q2 81.4 2022Q4"], "满意度", "容许误差1分以内"),
+        (["I03 2023Q2 8.5"], "质押融资", "缺2021年、2022年全年数，累计至少如此"),
+        (["I08 2022Q2 0.08", "I08 2023Q2 0.1"], "著作权", "同比增长25.0%，年度完成率48.1%"),
+        (["I08 2022Q2 0.1", "I08 2023Q2 0.1"], "著作权", "同比持平"),
+        (["M07-1 2023Q2 263"], "授权发明专利263", "完成年度任务（500件）的52.6%"),
+        (["M07-1 2023Q4 480"], "授权发明专利480", "的96.0%，未达到年度要求。"),
+        (["M07-1 2023Q1 100", "M01-1 2023Q2 0"], "授权发明专利本", "最近一次报送为"),
+        (["M03-1 2023Q2 1"], "专题培训", "已提前完成年度任务"),
+        (["M16-2 2023Q2 4"], "导航领域", "（超出计划区间）"),
+        (["M10-2 2023Q2 120"], "马德里", "目标完成率70.6%，正在推进（无基期值"),
+        (["M05-1 2023Q2 2"], "蓝网", "未报送，合计不完整，暂不判断进度"),
+        (["M15-1 2023Q2 400"], "质押登记", "已提前完成五年合计任务"),
+        (["I01 2025Q4 10.02"], "高价值", "2025年目标已实现（目标完成率100.0%）"),
+        (["I01 2025Q4 9.9"], "高价值", "基本实现2025年目标（目标完成率98.8%）"),
+        (["I01 2025Q4 8"], "高价值", "未达到2025年目标的预期（目标完成率79.8%）"),
+        (["I01 2023Q2 不适用"], "高价值", "本季度填报“不适用”"),
+    ],
+)
+def test_each_kind_of_figure_has_its_words(told: list[str], name: str, words: str) -> None:
+    book, quarter = Book(), "2023Q2"
+    for line in told:
+        item, quarter, value, *at = line.split()
+        agency = {"I08": CULTURE, "M05-1": "威海海关"}.get(item, MARKET)
+        book.figure(item, quarter, value, agency, *at)
+    judged = max(Quarter.parse("2023Q2"), Quarter.parse(quarter))
+    assert words in sentence(book, name, str(judged))
+
+
+def test_nothing_of_the_never_list_and_no_gaps_in_the_text() -> None:
+    for shown in (
+        usual("2023Q2").view("2023Q2"), usual("2023Q4").view("2023Q4"),
+        first().view("2021Q4"), Book().view("2024Q1"),
+    ):  # fmt: skip
+        for text in texts(shown):
+            assert not any(word in text for word in NEVER), text
+            assert not re.search(r"None|nan|NaN|  |：$|：。|（）|，，|。。|；。", text), text
+
+
+def test_every_figure_in_prose_equals_the_table() -> None:
+    shown = usual().view("2023Q2")
+    for row, line in zip(shown.indicators.rows, shown.indicators.sentences, strict=True):
+        done = row.done.removesuffix("（年度）")
+        assert row.value.split("（")[0] in line
+        assert done in line
+        assert row.planned in line
+        gap = row.gap.lstrip("+-")
+        assert f"{gap}个百分点" in line or "持平" in line
+
+
+def test_thirteen_columns_and_counts() -> None:
+    shown = usual().view("2023Q2")
+    assert len(fields(shown.indicators.rows[0])) == 14  # 13 栏和灯
+    assert len(shown.indicators.rows) == 11
+    assert len(shown.commitments.rows) == 10
+    assert len(shown.details) == 21
+    assert len(shown.milestones) == 57
+    assert [len(part.measures) for part in shown.sections] == [2, 4, 6, 4, 3, 2, 2]
+
+
+def test_agencies_speak_in_their_own_words_under_their_names() -> None:
+    shown = usual().view("2023Q2")
+    measure = shown.sections[0].measures[0]
+    assert measure.heading == "1.优化创新激励扶持政策"
+    assert measure.paragraphs[0].startswith("市市场监管局：起草")
+    assert measure.paragraphs[1] == "召开企业座谈会3场。"
+    assert measure.paragraphs[2].startswith("市财政局：")
+    assert measure.paragraphs[3].startswith("未报送本项进展的单位：市法院")
+
+
+def test_body_is_shortened_at_a_sentence_end_and_whole_in_the_annex() -> None:
+    shown = usual().view("2023Q2")
+    body = shown.sections[1].measures[0].paragraphs[0]
+    assert body.endswith("320户次。（全文见附件2）")
+    whole = next(row for row in shown.ledger if row.measure.startswith("3."))
+    assert whole.progress[0].count("户次") == 8
+
+
+def test_silent_measure_names_who_is_silent() -> None:
+    shown = Book().view("2024Q1")
+    assert shown.sections[1].measures[2].paragraphs == (
+        "本季度未收到进展材料。责任单位：市市场监管局、威海海关、荣成海关。",
+    )
+
+
+def test_lagging_items_come_worst_first_with_reason_and_step_as_given() -> None:
+    shown = usual().view("2023Q2")
+    first_item, second = shown.lagging[:2]
+    assert first_item.heading == "1.海外发明专利授权量（未达序时）"
+    assert "滞后原因（市市场监管局）：海外授权审查周期长。" in first_item.paragraphs
+    assert "下一步措施：未报下一步措施。" in first_item.paragraphs
+    assert "今后每季度需增加0.28件" in second.paragraphs[0]
+
+
+def test_missing_reason_is_said_and_never_invented() -> None:
+    book = Book()
+    book.figure("I01", "2023Q2", "7.20")
+    shown = book.view("2023Q2")
+    lag = next(part for part in shown.lagging if "高价值" in part.heading)
+    assert "滞后原因：未说明原因。" in lag.paragraphs
+
+
+def test_nothing_lags_is_said() -> None:
+    shown = usual().view("2023Q2")
+    assert "指标2项、措施19项" in shown.lagging_lead
+    assert shown.cases_lead == ""
+
+
+def test_returns_by_name_and_never_a_ranking() -> None:
+    told = usual().view("2023Q2").returned
+    assert "迟报（1家）：市司法局（2023年7月14日收到）。" in told
+    assert "零报告（1家）：市林业局。" in told
+    assert told[-1].startswith("未报（4家）：市地方金融监管局")
+
+
+def test_returns_before_the_deadline_are_not_missing() -> None:
+    told = Book().view("2024Q1", "2024-04-05").returned
+    assert told[-1].startswith("尚未到期、还没有报（20家）")
+
+
+def test_late_entry_counts_neither_as_late_nor_on_time() -> None:
+    book = Book()
+    book.receipt(MARKET, "2023Q2", on="2023-12-01", manner="补录")
+    book.receipt(CULTURE, "2023Q2", manner="办公室代录")
+    told = "".join(book.view("2023Q2", "2023-12-05").returned)
+    assert "补录（1家）：市市场监管局" in told
+    assert "办公室代录（1家）：市文化和旅游局" in told
+    assert "迟报" not in told
+
+
+def test_only_public_cases_and_the_newest_per_measure() -> None:
+    book = usual()
+    book.text("case:新案例（样例）", "2023Q2", "measure", "M06")
+    book.text("case:新案例（样例）", "2023Q2", "public", "可公开")
+    shown = book.view("2023Q2")
+    assert [case.heading for case in shown.cases] == ["新案例（样例）（措施6）"]
+    assert shown.cases[0].paragraphs == ("市市场监管局：未附摘要。",)
+    assert Book().view("2023Q2").cases_lead == "本季度未收到标明可公开的典型案例。"
+
+
+def test_annual_report_counts_cases_of_the_whole_year() -> None:
+    book = usual("2023Q4")
+    book.text("case:春季案例（样例）", "2023Q1", "measure", "M07")
+    book.text("case:春季案例（样例）", "2023Q1", "public", "可公开")
+    assert len(book.view("2023Q4").cases) == 2
+
+
+def test_next_steps_only_from_gaps_and_agencies() -> None:
+    steps = usual().view("2023Q2").next_steps
+    assert steps[0].startswith("加快未达序时事项的进度：海外发明专利授权量")
+    assert steps[1].startswith("收齐尚未报送的材料：")
+    assert "市市场监管局（措施1）：三季度完成审议并印发。" in steps
+
+
+def test_no_steps_at_all_is_said() -> None:
+    book = Book()
+    for agency in real_plan().agencies:
+        book.receipt(agency.name, "2023Q2")
+    assert book.view("2023Q2").next_steps == ("各单位本季度未报送下一步措施。",)
+
+
+def test_renamed_agencies_show_new_and_old_name() -> None:
+    book = usual("2023Q4")
+    shown = book.view("2023Q4")
+    assert any("中国人民银行威海市分行（原人民银行威海市中心支行）" in t for t in texts(shown))
+    renamed = next(part for part in shown.scope.others if "更名" in part.heading)
+    assert len(renamed.paragraphs) == 2
+    early = usual("2023Q2").view("2023Q2")
+    assert not any("更名" in part.heading for part in early.scope.others)
+
+
+def test_scope_says_settings_confirmations_and_flaws() -> None:
+    shown = usual().view("2023Q2")
+    assert "办公室设定" in shown.scope.settings.heading
+    confirmed, flaws = shown.scope.others[:2]
+    assert "市文化和旅游局所报著作权作品登记数量经确认照录" in confirmed.paragraphs[0]
+    assert len(flaws.paragraphs) == len(real_plan().flaws)
+    assert "回执R2023Q2-0016（链首3f9a1c2b）" in shown.made
+    assert "尚无入库记录" in Book().view("2023Q2").made
+
+
+def test_confirmations_of_later_quarters_are_left_out() -> None:
+    book = usual("2023Q4")
+    assert not any("确认" in part.heading for part in book.view("2023Q2").scope.others)
+
+
+def test_milestones_completed_overdue_and_due_soon() -> None:
+    told = usual().view("2023Q2").commitments.milestones.paragraphs
+    assert told[1] == "本季度报送完成的有：出台《展会维权援助指引》（市市场监管局，2023-05-12完成）。"
+
+
+def test_milestone_with_a_date_of_the_office_is_said() -> None:
+    plan = real_plan()
+    dated = tuple(
+        replace(m, due=Quarter(2023, 2).first_day) if m.id == "M13-2" else m
+        for m in plan.milestones
+    )
+    changed = replace(plan, milestones=dated)
+    quarter = Quarter(2023, 2)
+    gaps = find_gaps(changed, (), (), quarter, quarter.last_day)
+    shown = view(changed, gaps, (), (), (), Made(quarter.last_day, None, "", "0"))
+    told = shown.commitments.milestones.paragraphs
+    assert "开办“专利超市”（市市场监管局）：逾期，时限2023年4月1日（办公室设定）。" in told
+    assert shown.lagging[0].heading == "1.开办“专利超市”（逾期）"
+
+
+def test_first_quarter_has_no_comparison_with_the_one_before() -> None:
+    shown = first().view("2021Q4")
+    assert not any("与上季度相比" in line for line in shown.overview)
+    assert shown.title[-1] == "2021年度进展情况报告"
+
+
+def test_change_since_the_last_quarter() -> None:
+    book = Book()
+    book.figure("I01", "2023Q1", "7.30")
+    book.figure("I01", "2023Q2", "7.20")
+    book.figure("I09", "2023Q1", "7.0")
+    book.figure("I09", "2023Q2", "8.1")
+    book.figure("I11", "2023Q1", "12")
+    book.figure("I11", "2023Q2", "14")
+    told = book.view("2023Q2").overview[-1]
+    assert told == (
+        "与上季度相比，新达到目标的有有效注册商标量；新转为未达序时的有每万人口高价值发明专利拥有量；"
+        "由未达序时转为达到序时的有专利代理服务机构。"
+    )
+
+
+def test_annual_report_adds_years_and_verdicts() -> None:
+    years = usual("2023Q4").view("2023Q4").commitments.years
+    assert years is not None
+    assert years.heads == (
+        "事项", "单位", "2020年", "2021年", "2022年", "2023年", "2023年同比",
+    )  # fmt: skip
+    assert all(len(row) == len(years.heads) for row in years.rows)
+    assert years.rows[0] == (
+        "每万人口高价值发明专利拥有量", "件", "4.99", "5.60", "6.35", "8.05", "+26.8%",
+    )  # fmt: skip
+    assert years.verdicts[0].startswith("2023年度要求已达到的：著作权作品登记数量")
+    assert usual().view("2023Q2").commitments.years is None
+
+
+def test_annual_verdict_of_missed_and_unknown() -> None:
+    book = Book()
+    book.figure("M07-1", "2023Q4", "480")
+    years = book.view("2023Q4").commitments.years
+    assert years is not None
+    assert "2023年度要求未达到的：授权发明专利。" in years.verdicts
+    assert any("因没有全年数未作结论的" in verdict for verdict in years.verdicts)
+
+
+def test_title_and_name() -> None:
+    shown = usual().view("2023Q2")
+    assert "".join(shown.title) == (
+        "威海市《关于促进知识产权高质量发展的若干措施》2023年第二季度进展情况报告"
+    )
+    assert max(map(len, shown.title)) <= 20
+    assert report_name(Quarter(2023, 2)) == "2023Q2-进展报告"
+    assert "待填" in shown.number
+    assert "待填" in shown.signature
+    assert "待填" in shown.dated
+
+
+@pytest.mark.parametrize("preset", ["ratios", "points"])
+def test_rule_under_the_tables_follows_the_settings(preset: str) -> None:
+    plan = real_plan()
+    settings = replace(plan.settings, thresholds=Thresholds(preset=preset))
+    changed = replace(plan, settings=settings)
+    quarter = Quarter(2023, 2)
+    gaps = find_gaps(changed, (), (), quarter, quarter.last_day)
+    shown = view(changed, gaps, (), (), (), Made(quarter.last_day, None, "", "0"))
+    assert ("指数" in shown.indicators.notes[0]) is (preset == "ratios")
+
+
+def test_later_quarters_never_leak_into_an_earlier_report() -> None:
+    book = usual("2023Q4")
+    early = [e for e in book.entries if e.quarter <= Quarter(2023, 2)]
+    made = Made(Quarter(2023, 2).last_day, None, "", "0")
+    gaps = find_gaps(real_plan(), early, (), Quarter(2023, 2), made.day)
+    with_later: ReportView = view(real_plan(), gaps, book.entries, (), (), made)
+    assert with_later == view(real_plan(), gaps, early, (), (), made)
+
+
+def test_view_does_not_import_the_renderers() -> None:
+    """gaps 等命令用得到的只有视图以下；模板库只有写报告时才装入。"""
+    code = (
+        "import sys, ipmeasures.report.view;"
+        "sys.exit(any(m in sys.modules for m in ('docx','docxtpl','jinja2','openpyxl','pydantic')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
