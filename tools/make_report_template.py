@@ -77,7 +77,7 @@ def _c(head: str, width: float, name: str, **how: bool) -> Column:
 
 
 INDICATORS = (
-    _c("序号", 6.5, "number"), _c("指标", 21.5, "name", left=True), _c("单位", 8.5, "unit"),
+    _c("序号", 6.5, "number"), _c("指标", 21, "name", left=True), _c("单位", 8.5, "unit"),
     _c("基期", 9.5, "baseline"), _c("目标", 10.5, "target"), _c("数据时点", 13.5, "data_at"),
     _c("本期", 12.5, "value"), _c("同比", 13.5, "change"),
     _c("目标完成率", 12.5, "target_rate"), _c("增量完成率", 12.5, "done"),
@@ -91,26 +91,26 @@ COMMITMENTS = (
     _c("偏差（百分点）", 12, "gap"), _c("状态", 13, "status", light=True),
 )  # fmt: skip
 DETAILS = (
-    _c("编号", 12.5, "id"), _c("事项", 31, "name", left=True), _c("单位", 8.5, "unit"),
-    _c("基期", 9.5, "baseline"), _c("目标", 12, "target"), _c("填报单位", 20, "agencies"),
-    _c("数据时点", 14, "data_at"), _c("本期", 13, "value"), _c("上年同期", 12, "year_ago"),
+    _c("编号", 12.5, "id"), _c("事项", 27, "name", left=True), _c("单位", 8.5, "unit"),
+    _c("基期", 9.5, "baseline"), _c("目标", 11, "target"), _c("填报单位", 17, "agencies"),
+    _c("数据时点", 14, "data_at"), _c("本期", 12.5, "value"), _c("上年同期", 12, "year_ago"),
     _c("序时应达", 12, "planned"), _c("年度完成率", 12, "year_rate"),
     _c("目标完成率", 12, "target_rate"), _c("增量完成率", 12, "done"),
     _c("序时", 10, "planned_share"), _c("偏差（百分点）", 12, "gap"),
-    _c("状态", 12.5, "status", light=True), _c("备注", 10, "note", left=True),
+    _c("状态", 12.5, "status", light=True), _c("备注", 18.5, "note", left=True),
 )  # fmt: skip
 MILESTONES = (
-    _c("编号", 15, "id"), _c("事项", 68, "name", left=True), _c("类别", 12, "kind"),
+    _c("编号", 15, "id"), _c("事项", 62, "name", left=True), _c("类别", 12, "kind"),
     _c("时限", 24, "due"), _c("填报单位", 34, "agencies"),
     _c("状态", 17, "status", light=True), _c("完成日期", 23, "completed"),
-    _c("佐证材料", 42, "evidence", left=True, lines=True),
+    _c("佐证材料", 38, "evidence", left=True, lines=True),
 )  # fmt: skip
 LEDGER = (
     _c("措施", 30, "measure", left=True), _c("责任单位", 26, "agency", left=True),
-    _c("进展状态", 14, "status"), _c("本季度进展", 75, "progress", left=True, lines=True),
+    _c("进展状态", 14, "status"), _c("本季度进展", 68, "progress", left=True, lines=True),
     _c("存在问题", 30, "problems", left=True, lines=True),
     _c("滞后原因", 28, "reason", left=True, lines=True),
-    _c("下一步措施", 32, "next_step", left=True, lines=True),
+    _c("下一步措施", 29, "next_step", left=True, lines=True),
 )  # fmt: skip
 SCOPE = (
     _c("编号", 13, "id"), _c("事项", 26, "name", left=True), _c("单位", 9, "unit"),
@@ -258,21 +258,29 @@ def _table(document: Any, rows: str, columns: Sequence[Column]) -> None:  # noqa
 
 
 def _years(document: Any) -> None:  # noqa: ANN401
-    """分年度情况：栏数随年份，逐栏重复。"""
-    table = _grid(document, [36, 100, 20])
+    """分年度情况：栏数随年份，逐栏重复；栏宽由排版工具按栏数摊，格子不另写宽。"""
+    table = _grid(document, [65, 21, 23, 24, 23])
+    _fill(table.rows[0].cells[0], "表头", "事项")
+    _fill(table.rows[0].cells[1], "表头", "单位")
     _cells(table.rows[0], "表头", "head in commitments.years.heads", "{{ head }}")
     _repeat(table.rows[0])
     _mark_row(table, "{%tr for row in commitments.years.rows %}")
-    _cells(table.add_row(), "表格居中", "value in row", "{{ value }}")
+    row = table.add_row()
+    _fill(row.cells[0], "表格文字", "{{ row.name }}")
+    _fill(row.cells[1], "表格居中", "{{ row.unit }}")
+    _cells(row, "表格居中", "value in row.years", "{{ value }}")
     _mark_row(table, "{%tr endfor %}")
+    for width in table._tbl.iter(qn("w:tcW")):  # noqa: SLF001
+        width.set(qn("w:w"), "0")
+        width.set(qn("w:type"), "auto")
     for line in table.rows:
         _whole(line)
 
 
 def _cells(row: Any, style: str, head: str, text: str) -> None:  # noqa: ANN401
-    _fill(row.cells[0], style, "{%tc for " + head + " %}")
-    _fill(row.cells[1], style, text)
-    _fill(row.cells[2], style, "{%tc endfor %}")
+    _fill(row.cells[2], style, "{%tc for " + head + " %}")
+    _fill(row.cells[3], style, text)
+    _fill(row.cells[4], style, "{%tc endfor %}")
 
 
 def _value(cell: Any, column: Column) -> None:  # noqa: ANN401

@@ -14,7 +14,6 @@ from ipmeasures.forms.layout import RETURN_LAYOUTS
 from ipmeasures.report.save import save
 
 QUARTER = "2024Q3"
-_RECEIVED = "2024-10-10"
 
 
 def run(home: Home = None) -> int:
@@ -26,8 +25,13 @@ def run(home: Home = None) -> int:
     print(f"演示在 {root}\n\n一、生成空表（ipm form --quarter {QUARTER}）")
     form.run(QUARTER, home=root)
     filled = _filled(root)
-    print(f"\n二、填好 {len(filled)} 份（内容来自 examples/），收表（ipm ingest returns）")
-    status = ingest.run([root / "returns"], received=_RECEIVED, home=root)
+    print(
+        f"\n二、填好的 {sum(map(len, filled.values()))} 份（内容来自 examples/），按收到的日期收表"
+    )
+    status = 0
+    for received, paths in sorted(filled.items()):
+        print(f"\nipm ingest …（{len(paths)} 份）--received {received}")
+        status = max(status, ingest.run(paths, received=received, home=root))
     print(f"\n三、看差距（ipm gaps --quarter {QUARTER}）\n")
     gaps.run(QUARTER, home=root)
     print(f"\n四、出报告（ipm report --year {QUARTER[:4]}）")
@@ -47,15 +51,15 @@ def _fresh(folder: Path) -> Path:
     return chosen
 
 
-def _filled(root: Path) -> list[Path]:
-    """照样例填表，存进 ``returns/``。"""
+def _filled(root: Path) -> dict[str, list[Path]]:
+    """照样例填表，存进 ``returns/``；按填报日期（当作收到的日期）分开。"""
     answers, info = _samples(bundled() / "examples" / QUARTER)
-    paths = []
-    for agency in sorted({*answers, *info}):
+    paths: dict[str, list[Path]] = defaultdict(list)
+    for agency in sorted(info):
         name = f"{QUARTER}-{agency}.xlsx"
         blank = (root / "forms" / QUARTER / name).read_bytes()
         content = fill_form(blank, answers[agency], info.get(agency))
-        paths.append(save(root / "returns" / name, content))
+        paths[info[agency]["填报日期"]].append(save(root / "returns" / name, content))
     return paths
 
 

@@ -27,7 +27,7 @@ def write_consolidated(plan: Plan, quarter: Quarter) -> bytes:
         FORM_VERSION, CONSOLIDATED_AGENCY, str(quarter), plan.digest[:16], plan.document.number
     )
     write_identity(book, identity)
-    return saved(book, title)
+    return saved(book, title, quarter)
 
 
 def consolidated_rows(plan: Plan, quarter: Quarter) -> list[Printed]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 FORM_VERSION = "1"
 IDENTITY_SHEET = "_标识"
@@ -31,10 +32,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """一张工作表：名称和各列。"""
+    """一张工作表：名称、各列，和一行至少多高（磅；留出手写和长文字的地方）。"""
 
     sheet: str
     columns: tuple[Column, ...]
+    row_height: int = 24
 
     def column(self, key: str) -> Column:
         """按程序里的名字找一列。"""
@@ -47,24 +49,24 @@ class Layout:
 
 
 _FIGURE_CELLS = (
-    Column("value", "本期值", 12, filled=True),
-    Column("data_at", "数据时点", 13, filled=True),
-    Column("source", "数据来源", 18, filled=True),
-    Column("reason", "滞后原因", 22, filled=True),
-    Column("next_step", "下一步措施", 22, filled=True),
-    Column("note", "说明", 20, filled=True),
+    Column("value", "本期值", 11, filled=True),
+    Column("data_at", "数据时点", 12, filled=True),
+    Column("source", "数据来源", 16, filled=True),
+    Column("reason", "滞后原因", 18, filled=True),
+    Column("next_step", "下一步措施", 18, filled=True),
+    Column("note", "说明", 16, filled=True),
 )
 
 INDICATORS = Layout(
     "指标数据",
     (
-        Column("id", "编号", 7),
-        Column("name", "指标名称", 24),
-        Column("unit", "计量单位", 7, needed=False),
-        Column("prompt", "口径", 30, needed=False),
-        Column("baseline", "2020年基期值", 9, needed=False),
-        Column("target", "2025年目标值", 9, needed=False),
-        Column("planned", "序时应达", 9, needed=False),
+        Column("id", "编号", 6),
+        Column("name", "指标名称", 18),
+        Column("unit", "计量单位", 9, needed=False),
+        Column("prompt", "口径", 28, needed=False),
+        Column("baseline", "2020年基期值", 13, needed=False),
+        Column("target", "2025年目标值", 13, needed=False),
+        Column("planned", "序时应达", 10, needed=False),
         Column("year_ago", "上年同期", 9, needed=False),
         Column("last", "上期值", 9, needed=False),
         *_FIGURE_CELLS,
@@ -75,12 +77,12 @@ COMMITMENTS = Layout(
     "量化任务",
     (
         Column("id", "编号", 7),
-        Column("measure", "所属措施", 20, needed=False),
-        Column("name", "任务", 20),
-        Column("wording", "要求", 18, needed=False),
-        Column("unit", "计量单位", 7, needed=False),
-        Column("prompt", "口径", 28, needed=False),
-        Column("planned", "序时应达", 9, needed=False),
+        Column("measure", "所属措施", 18, needed=False),
+        Column("name", "任务", 16),
+        Column("wording", "要求", 16, needed=False),
+        Column("unit", "计量单位", 9, needed=False),
+        Column("prompt", "口径", 26, needed=False),
+        Column("planned", "序时应达", 10, needed=False),
         Column("year_ago", "上年同期", 9, needed=False),
         Column("last", "上期值", 9, needed=False),
         *_FIGURE_CELLS,
@@ -95,24 +97,26 @@ MEASURES = Layout(
         Column("tasks", "任务要点", 46, needed=False),
         Column("status", "进展状态", 11, filled=True, choices=MEASURE_STATES),
         Column("progress", "本季度进展", 40, filled=True),
-        Column("problems", "存在问题", 24, filled=True),
+        Column("problems", "存在问题", 22, filled=True),
         Column("reason", "滞后原因", 22, filled=True),
-        Column("next_step", "下一步措施", 26, filled=True),
+        Column("next_step", "下一步措施", 24, filled=True),
     ),
+    row_height=60,
 )
 
 MILESTONES = Layout(
     "里程碑",
     (
         Column("id", "编号", 7),
-        Column("measure", "所属措施", 22, needed=False),
+        Column("measure", "所属措施", 24, needed=False),
         Column("name", "事项", 36),
-        Column("due", "办结时限", 16, needed=False),
+        Column("due", "办结时限", 24, needed=False),
         Column("status", "完成情况", 11, filled=True, choices=MILESTONE_STATES),
         Column("completed_on", "完成日期", 13, filled=True),
-        Column("evidence", "佐证材料", 34, filled=True),
-        Column("next_step", "下一步措施", 30, filled=True),
+        Column("evidence", "佐证材料", 32, filled=True),
+        Column("next_step", "下一步措施", 28, filled=True),
     ),
+    row_height=30,
 )
 
 CASES = Layout(
@@ -123,6 +127,7 @@ CASES = Layout(
         Column("summary", "内容摘要", 80, filled=True),
         Column("public", "可否公开", 11, filled=True, choices=PUBLIC_CHOICES),
     ),
+    row_height=60,
 )
 
 CONSOLIDATED = Layout(
@@ -231,6 +236,7 @@ TEXT_KEYS = (
 _SPACES = re.compile(r"[\s\u3000\u200b\ufeff]+")
 
 
+@lru_cache(maxsize=1024)
 def same_header(text: str) -> str:
     """表头归一：去掉空白和换行，括号不分全角半角。"""
     return _SPACES.sub("", text).replace("（", "(").replace("）", ")")

@@ -21,8 +21,8 @@ ENTRY_FILL = PatternFill("solid", fgColor="FFFFF8E1")
 BAD_FILL = PatternFill("solid", fgColor="FFF8C9C4")
 PRINTED_FILL = PatternFill("solid", fgColor="FFF4F6F8")
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
-RIGHT = Alignment(horizontal="right", vertical="center")
+LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+RIGHT = Alignment(horizontal="right", vertical="center", indent=1)
 OPEN = Protection(locked=False)
 SHUT = Protection(locked=True)
 
@@ -37,8 +37,8 @@ def alignment_of(key: str, *, number: bool) -> Alignment:
 
 
 def lines_needed(text: str, width: int) -> int:
-    """一段文字在这样宽的列里占几行；中文一字算两个字符宽。"""
-    room = max(width - 1, 1)
+    """一段文字在这样宽的列里占几行；中文一字算两个字符宽，缩进和标点避头占去三个。"""
+    room = max(width - 3, 2)
     return sum(max(1, -(-_width(line) // room)) for line in text.split("\n"))
 
 
@@ -64,10 +64,10 @@ def set_print(sheet: Worksheet, head_row: int, *, landscape: bool = True) -> Non
 
 
 def set_protection(sheet: Worksheet) -> None:
-    """只防误改印好的内容：不设密码，允许筛选、排序、调列宽行高。"""
+    """只防误改印好的内容：不设密码，允许筛选、排序、加行、调列宽行高。"""
     guard = sheet.protection
     guard.sheet = True
-    guard.sort = guard.autoFilter = False
+    guard.sort = guard.autoFilter = guard.insertRows = False
     guard.formatColumns = guard.formatRows = guard.formatCells = False
 
 

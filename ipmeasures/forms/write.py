@@ -1,15 +1,18 @@
 """写表：一个责任单位一个工作簿，只有它该报的内容。"""
 
+import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from ipmeasures.forms import style
 from ipmeasures.forms.choices import Lists
@@ -45,6 +48,7 @@ from ipmeasures.quarter import Quarter
 
 HEAD_ROW = 3
 _BLANK_CASES = 5
+_GUIDE_WIDTH = 80
 _NUMBER_KEYS = {"baseline", "target", "planned", "year_ago", "last", "value"}
 
 
@@ -83,7 +87,7 @@ def write_form(
     write_guide(book, guide_lines(owed, quarter, due))
     lists.write(book)
     write_identity(book, identity_of(owed, quarter, plan.document.number))
-    return saved(book, f"{quarter.label}报送表（{owed.agency}）")
+    return saved(book, f"{quarter.label}报送表（{owed.agency}）", quarter)
 
 
 def form_tables(
@@ -113,7 +117,7 @@ _HINTS = {
     "量化任务": "只填黄色格。没有发生填 0；不涉及填“不适用”；没有发布新数填“未更新”；报错了要撤回填“撤回”。数字不带单位。",
     "措施进展": "只填黄色格。进展状态从下拉框选；本季度进展请写做了什么、有什么结果。",
     "里程碑": "只填黄色格。已完成的请写完成日期和佐证（文号、批复名称、网址之一）；不再实施的请写依据。",
-    "典型案例": "有则填，没有就空着。一行一个案例。",
+    "典型案例": "有则填，没有就空着。一行一个案例，不够可插入行；对应措施写编号，如 M05。",
     "汇总表": "一行一个数或一条措施。没有发生填 0；不涉及填“不适用”；没有发布新数填“未更新”。数字不带单位。",
 }
 
@@ -155,7 +159,7 @@ def _write_heading(sheet: Worksheet, title: str, hint: str, width: int) -> None:
 
 
 def _write_row(sheet: Worksheet, row: int, table: Table, printed: Printed) -> None:
-    height = 1
+    lines = 1
     decimals = table.decimals.get(str(printed.get("id", "")), 0)
     for number, column in enumerate(table.layout.columns, 1):
         value = printed.get(column.key)
@@ -167,15 +171,18 @@ def _write_row(sheet: Worksheet, row: int, table: Table, printed: Printed) -> No
         cell.border = style.BORDER
         cell.fill = style.ENTRY_FILL if column.filled else style.PRINTED_FILL
         cell.protection = style.OPEN if column.filled else style.SHUT
-        if is_number:
+        if column.key in ("baseline", "target"):
+            cell.number_format = "General"  # 照文件写的样子：5.5，不是 5.5000
+        elif is_number:
             cell.number_format = number_format(decimals)
         elif column.filled:
             cell.number_format = "@" if column.key in ("data_at", "completed_on") else "General"
         if isinstance(value, str):
-            height = max(height, style.lines_needed(value, column.width))
+            room = column.width * 7 // 6 if column.key == "prompt" else column.width  # 小一号的字
+            lines = max(lines, style.lines_needed(value, room))
         if column.key == "value" and printed.get("prompt"):
             _add_prompt(sheet, cell.coordinate, str(printed["prompt"]))
-    sheet.row_dimensions[row].height = max(24, 15 * height + 4)
+    sheet.row_dimensions[row].height = max(table.layout.row_height, 14.5 * lines + 6)
 
 
 def write_value(cell: Any, value: str | Decimal | None) -> None:  # noqa: ANN401 - openpyxl 的单元格
@@ -245,12 +252,13 @@ def _write_info(book: Workbook, agency: str, quarter: Quarter, lists: Lists) -> 
 def write_guide(book: Workbook, lines: Sequence[str]) -> None:
     """写“填报说明”。"""
     sheet: Worksheet = book.create_sheet(NOTES_SHEET)
-    sheet.column_dimensions["A"].width = 100
+    # 单独一列比纸宽时，“缩放到一页宽”不起作用，所以列宽照 A4 竖放定
+    sheet.column_dimensions["A"].width = _GUIDE_WIDTH
     for row, line in enumerate(lines, 1):
         cell = sheet.cell(row, 1, line)
         cell.font = style.TITLE_FONT if row == 1 else style.BODY_FONT
         cell.alignment = style.CENTRE if row == 1 else style.LEFT
-        sheet.row_dimensions[row].height = 16 * style.lines_needed(line, 100) + 8
+        sheet.row_dimensions[row].height = 16 * style.lines_needed(line, _GUIDE_WIDTH) + 8
     sheet.sheet_view.showGridLines = False
     style.set_print(sheet, 1, landscape=False)
     style.set_protection(sheet)
@@ -265,10 +273,18 @@ def write_identity(book: Workbook, identity: Identity) -> None:
     sheet.sheet_state = "hidden"
 
 
-def saved(book: Workbook, title: str) -> bytes:
-    """存成字节。"""
+def saved(book: Workbook, title: str, quarter: Quarter) -> bytes:
+    """存成字节；日期一律是季度次日，内容没有变的表，哪天写出来都一样。"""
     book.properties.title = title
     book.properties.creator = "ipm"
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    day = dt.datetime.combine((quarter + 1).first_day, dt.time())
+    book.properties.created = book.properties.modified = day
+    written, plain = io.BytesIO(), io.BytesIO()
+    with ZipFile(written, "w", ZIP_STORED) as archive:
+        ExcelWriter(book, archive).write_data()
+    with ZipFile(written) as archive, ZipFile(plain, "w", ZIP_DEFLATED) as timeless:
+        for part in archive.namelist():
+            entry = ZipInfo(part)
+            entry.compress_type = ZIP_DEFLATED
+            timeless.writestr(entry, archive.read(part))
+    return plain.getvalue()

@@ -37,7 +37,7 @@ def build_plan(measures: Tree, targets: Tree, digest: str) -> Plan:
     """两棵树合成一个计划。
 
     Raises:
-        KeyError, ValueError, TypeError: 树的形状不对（只会在摘要被人改过时出现）。
+        LookupError, ValueError, TypeError, AttributeError, ArithmeticError: 树的形状不对（只会在摘要被人改过时出现）。
     """
     agencies = tuple(_agency(tree) for tree in measures["agencies"])
     named = tuple(a.name for a in agencies)
@@ -78,7 +78,7 @@ def _agency(tree: Tree) -> Agency:
     office = tree["office"]
     renamed = tuple(
         Renaming(r["name"], dt.date.fromisoformat(r["since"]), r.get("note", ""))
-        for r in office.get("renamed", ())
+        for r in sorted(office.get("renamed", ()), key=lambda r: str(r["since"]))
     )
     aliases = tuple(office.get("aliases", ()))
     return Agency(tree["id"], tree["name"], office["full_name"], aliases, renamed)

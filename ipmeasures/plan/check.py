@@ -78,6 +78,10 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _id(row: dict[str, Any]) -> str:
+    return _text(row.get("id")) or "这一项"
+
+
 def _decimal(value: object) -> Decimal | None:
     try:
         figure = Decimal(_text(value))
@@ -189,18 +193,16 @@ def reporters_settled(sources: Sources) -> Iterator[PlanProblem]:
         reporters, combine = office.get("reporters"), office.get("combine")
         several = reporters in ("members", ["members"]) or len(_list(reporters)) > 1
         if not reporters:
-            yield sources.targets.problem(
-                where, f"{row.get('id')} 没有填报单位", "请补上 reporters"
-            )
+            yield sources.targets.problem(where, f"{_id(row)} 没有填报单位", "请补上 reporters")
         elif several and not combine:
             yield sources.targets.problem(
                 where,
-                f"{row.get('id')} 有几家填报单位，但没有写怎么合并",
+                f"{_id(row)} 有几家填报单位，但没有写怎么合并",
                 "请加 combine: sum，或只留一家",
             )
         elif combine and row.get("unit") == "%":
             yield sources.targets.problem(
-                (*trail, "office", "combine"), f"{row.get('id')} 是百分数，不能相加", "请只留一家"
+                (*trail, "office", "combine"), f"{_id(row)} 是百分数，不能相加", "请只留一家"
             )
 
 
@@ -222,7 +224,7 @@ def targets_beyond_baseline(sources: Sources) -> Iterator[PlanProblem]:
             if (target > baseline) if falling else (target < baseline):
                 yield sources.targets.problem(
                     where,
-                    f"{row.get('id')} 目标值 {target} 比基期值 {baseline} {'大' if falling else '小'}",
+                    f"{_id(row)} 目标值 {target} 比基期值 {baseline} {'大' if falling else '小'}",
                     "请核对两个数；越小越好的指标请写 direction: falling",
                 )
 
@@ -234,9 +236,9 @@ def figures_fit_rule(sources: Sources) -> Iterator[PlanProblem]:
         wanted = 2 if row.get("rule") == "range" else 1
         where = (*trail, "figures")
         if figures and len(figures) != wanted:
-            yield sources.targets.problem(where, f"{row.get('id')} 应写 {wanted} 个数")
+            yield sources.targets.problem(where, f"{_id(row)} 应写 {wanted} 个数")
         elif wanted == 2 and None not in figures and figures != sorted(figures, key=_sort_key):
-            yield sources.targets.problem(where, f"{row.get('id')} 区间应由小到大")
+            yield sources.targets.problem(where, f"{_id(row)} 区间应由小到大")
 
 
 def _sort_key(value: Decimal | None) -> Decimal:
@@ -262,8 +264,8 @@ def references_exist(sources: Sources) -> Iterator[PlanProblem]:
         yield from _same_as(targets, trail, row, indicators)
     for trail, row in sources.milestone_rows():
         yield from _unknown(measures, (*trail, "also_under"), row.get("also_under"), known)
-    every = known | indicators.keys() | {str(r.get("id")) for _, r in sources.figure_rows()}
-    every |= {str(r.get("id")) for _, r in sources.milestone_rows()}
+    every = known | indicators.keys() | {_text(r.get("id")) for _, r in sources.figure_rows()}
+    every |= {_text(r.get("id")) for _, r in sources.milestone_rows()}
     for trail, row in rows(measures, "flaws"):
         yield from _unknown(measures, (*trail, "items"), row.get("items"), every)
     for trail, row in rows(measures, "waivers"):
@@ -279,9 +281,7 @@ def _same_as(
     if twin not in indicators:
         yield source.problem((*trail, "same_as"), f"没有指标 {twin}")
     elif indicators[twin].get("unit") != row.get("unit"):
-        yield source.problem(
-            (*trail, "unit"), f"{row.get('id')} 与 {twin} 同一个数，计量单位却不同"
-        )
+        yield source.problem((*trail, "unit"), f"{_id(row)} 与 {twin} 同一个数，计量单位却不同")
 
 
 def _unknown(
@@ -308,8 +308,21 @@ def waypoints_given(sources: Sources) -> Iterator[PlanProblem]:
         office = _office(row)
         if office.get("path") == "milestones" and not office.get("waypoints"):
             yield sources.targets.problem(
-                (*trail, "office", "path"), f"{row.get('id')} 按分年节点走，但没有写 waypoints"
+                (*trail, "office", "path"), f"{_id(row)} 按分年节点走，但没有写 waypoints"
             )
+
+
+def years_in_order(sources: Sources) -> Iterator[PlanProblem]:
+    """末年在基年之后，否则没有序时可言。"""
+    tree = sources.measures.tree if isinstance(sources.measures.tree, dict) else {}
+    document = tree.get("document")
+    if not isinstance(document, dict):
+        return
+    first, last = _decimal(document.get("base_year")), _decimal(document.get("target_year"))
+    if first is not None and last is not None and first >= last:
+        yield sources.measures.problem(
+            ("document", "target_year"), f"末年 {last} 不在基年 {first} 之后", "请核对两个年份"
+        )
 
 
 CHECKS: tuple[Callable[[Sources], Iterator[PlanProblem]], ...] = (
@@ -323,4 +336,5 @@ CHECKS: tuple[Callable[[Sources], Iterator[PlanProblem]], ...] = (
     references_exist,
     leads_responsible,
     waypoints_given,
+    years_in_order,
 )

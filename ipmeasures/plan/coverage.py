@@ -89,9 +89,10 @@ def _indicator_facts(plan: Plan, plain: str) -> Iterator[tuple[str, bool]]:
         name = f"{_plain(item.name)}({_plain(item.how.unit)})"
         at = plain.find(name)
         row = plain[at + len(name) : at + len(name) + 24] if at >= 0 else ""
-        wanted = f"{item.baseline}%?{item.target}%?{item.attribute}"
-        holds = re.match(wanted.replace(".", r"\."), row) is not None
-        yield f"{item.id} {item.name}（{item.baseline}→{item.target}）", holds
+        baseline = "" if item.baseline is None else str(item.baseline)
+        wanted = [re.escape(text) for text in (baseline, str(item.target), item.attribute)]
+        holds = re.match("%?".join(wanted), row) is not None
+        yield f"{item.id} {item.name}（{baseline or '无基期值'}→{item.target}）", holds
 
 
 def _measure_facts(plan: Plan, measure: Measure, clause: str) -> Iterator[tuple[str, bool]]:

@@ -24,7 +24,7 @@ def load_plan(workspace: Workspace) -> Plan:
     if stamp is not None:
         try:
             return build_plan(stamp["trees"][0], stamp["trees"][1], stamp["digest"])
-        except (KeyError, ValueError, TypeError):
+        except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError):
             pass  # 记录被人改过：照没有检查过办
     return _checked(workspace, measures, targets)
 
@@ -63,19 +63,17 @@ def _problems(measures: "Source", targets: "Source") -> "list[PlanProblem]":
     # 只在内容变了时才付 pydantic 的启动时间
     from ipmeasures.plan.check import Sources, check_sources  # noqa: PLC0415
     from ipmeasures.plan.schema import MeasuresFile, TargetsFile, shape_problems  # noqa: PLC0415
-    from ipmeasures.plan.source import PlanProblem  # noqa: PLC0415
 
     found: list[PlanProblem] = []
-    if measures.tree:
-        found += shape_problems(measures, MeasuresFile)
-    if targets.tree:
-        found += shape_problems(targets, TargetsFile)
-    found += check_sources(Sources(measures, targets))
-    return found + [
-        PlanProblem(source.file, 0, "没有内容或读不出来")
-        for source in (measures, targets)
-        if not source.tree
-    ]
+    for source, model in ((measures, MeasuresFile), (targets, TargetsFile)):
+        if source.tree:
+            found += shape_problems(source, model)
+        elif source.tree is not None:
+            found.append(source.problem((), "没有内容", "请找回备份，或用 ipm init 另建一份对照"))
+    # 缺了一份，两边互相提到的就全都对不上，说出来只会盖住真正的错
+    if all(source.tree and isinstance(source.tree, dict) for source in (measures, targets)):
+        found += check_sources(Sources(measures, targets))
+    return found
 
 
 def _read(path: Path) -> bytes:

@@ -22,13 +22,12 @@ def find_agency(plan: Plan, written: str, on: dt.date | None = None) -> Named | 
     """按名称、全称、别名或更名后的名称找责任单位；``on`` 之前已更名的，旧名标 ``outdated``。"""
     word = same_name(written)
     for agency in plan.agencies:
-        old = [agency.name, agency.full_name, *agency.aliases]
-        new = [renaming.name for renaming in agency.renamed]
-        if word in map(same_name, new):
-            return Named(agency)
-        if word in map(same_name, old):
-            renamed = bool(on and agency.renamed and agency.renamed[-1].since <= on)
-            return Named(agency, renamed)
+        old = (agency.name, agency.full_name, *agency.aliases)
+        periods = [old, *((renaming.name,) for renaming in agency.renamed)]
+        for times, names in enumerate(periods):
+            if word in map(same_name, names):
+                later = agency.renamed[times:]
+                return Named(agency, any(on is not None and r.since <= on for r in later))
     return None
 
 

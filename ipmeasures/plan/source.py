@@ -10,7 +10,7 @@ import yaml
 Step = str | int
 Trail = tuple[Step, ...]
 
-_WIDE_COLON = re.compile(r"^([ \t]*(?:- +)*)([A-Za-z_]+)[ \t]*：[ \t]*", re.MULTILINE)
+_WIDE_COLON = re.compile(r"^([ \t]*(?:- +)*)([a-z_]+)[ \t]*：[ \t]*", re.MULTILINE)
 _DEEPEST = 30
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -31,7 +31,7 @@ class PlanProblem:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """一个 YAML 文件：``tree`` 里的标量全是文字；``lines`` 按路径给出行号。"""
+    """一个 YAML 文件：``tree`` 里的标量全是文字（读不出的文件是 ``None``）；``lines`` 按路径给出行号。"""
 
     file: str
     tree: Any
@@ -56,20 +56,20 @@ def read_source(file: str, content: bytes) -> tuple[Source, list[PlanProblem]]:
         content: 文件内容。
 
     Returns:
-        读到的树（读不出时是空字典）和发现的问题。
+        读到的树（读不出的是 ``None``，空文件是空字典）和发现的问题。
     """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as bad:
         line = content[: bad.start].count(b"\n") + 1
         found = PlanProblem(file, line, "不是 UTF-8 编码", "请用记事本另存为 UTF-8")
-        return Source(file, {}, {}), [found]
+        return Source(file, None, {}), [found]
     if hidden := yaml.reader.Reader.NON_PRINTABLE.search(text):
         line, code = text.count("\n", 0, hidden.start()) + 1, ord(hidden[0])
         found = PlanProblem(
             file, line, f"有看不见的控制字符（U+{code:04X}）", "请删去后重新输入这一段"
         )
-        return Source(file, {}, {}), [found]
+        return Source(file, None, {}), [found]
     problems = [
         PlanProblem(
             file,
@@ -83,10 +83,10 @@ def read_source(file: str, content: bytes) -> tuple[Source, list[PlanProblem]]:
     try:
         tree = builder.document()
     except yaml.YAMLError as bad:
-        return Source(file, {}, {}), [*problems, *builder.problems, _syntax(file, bad)]
+        return Source(file, None, {}), [*problems, *builder.problems, _syntax(file, bad)]
     except _TooDeep as bad:
         deep = PlanProblem(file, bad.line, f"套了 {_DEEPEST} 层以上", "请照原来的层次写")
-        return Source(file, {}, {}), [*problems, *builder.problems, deep]
+        return Source(file, None, {}), [*problems, *builder.problems, deep]
     return Source(file, tree, builder.lines), [*problems, *builder.problems]
 
 

@@ -19,7 +19,7 @@ def read_stamp(path: Path, measures: bytes, targets: bytes) -> dict[str, Any] | 
         if int(check) != zlib.crc32(body):
             return None
         stamp = json.loads(body)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     same = isinstance(stamp, dict) and stamp.get("key") == _key(measures, targets)
     return stamp if same else None

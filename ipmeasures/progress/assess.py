@@ -43,7 +43,8 @@ def assess(
         planned_share=case.shares.due,
         gap_points=case.shares.gap,
         schedule_index=case.shares.index,
-        pace_needed=case.pace_needed,
+        # 缺了哪一年的数，还差多少就说不准
+        pace_needed=None if case.missing_years else case.pace_needed,
         year_rate=case.year_rate,
         year_ago=_year_ago(goal, known, case, quarter),
         missing_years=case.missing_years,

@@ -98,13 +98,14 @@ def find_gaps(
     by_item: dict[str, list[Entry]] = defaultdict(list)
     for entry in known:
         by_item[entry.item].append(entry)
+    before = any(e.quarter == quarter + -1 for e in known)
     assessed = [
         *assess_all(plan, known, quarter),
         *(
             assess_milestone(m, by_item[m.id], quarter, today, plan.settings.thresholds)
             for m in plan.milestones
         ),
-        *(assess_measure(plan, m, by_item[m.id], quarter) for m in plan.measures),
+        *(assess_measure(plan, m, by_item[m.id], quarter, before=before) for m in plan.measures),
     ]
     gaps = [_gap(plan, found, by_item, quarter) for found in assessed]
     return Gaps(

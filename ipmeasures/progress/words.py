@@ -14,31 +14,44 @@ _DROPPED = "不再实施"
 
 
 def assess_measure(
-    plan: Plan, measure: Measure, entries: Iterable[Entry], quarter: Quarter
+    plan: Plan, measure: Measure, entries: Iterable[Entry], quarter: Quarter, *, before: bool = True
 ) -> Assessment:
-    """一条措施：本季度各责任单位填的进展状态；没有一家报的算未报送，都说未启动的算未启动。"""
+    """一条措施：本季度各责任单位填的进展状态；没有一家报的算未报送，都说未启动的算未启动。
+
+    ``before`` 是上季度有没有报表入库：没有的，不说“连续两个季度”。
+    """
     mine = [e for e in entries if e.item == measure.id and e.field in ("status", "progress")]
     now = [e for e in mine if e.quarter == quarter]
     spoken = {e.agency for e in now}
     silent = [name for name in plan.responsible(measure) if name not in spoken]
     if not spoken:
-        before = any(e.quarter == quarter + -1 for e in mine)
-        note = "本季度没有单位报送进展" if before else "连续两个季度没有单位报送进展"
+        twice = before and not any(e.quarter == quarter + -1 for e in mine)
+        note = ("连续两个季度" if twice else "本季度") + "没有单位报送进展"
         return Assessment(measure.id, Status.NOT_REPORTED, Status.NOT_REPORTED.label, note=note)
     states = {e.agency: e.text for e in now if e.field == "status" and e.text}
     status, text = _measure_status(states, complete=not silent)
-    return Assessment(measure.id, status, text, data_at=quarter, note=_unheard(silent))
+    note = "；".join(part for part in (_spoken(states), _unheard(silent)) if part)
+    return Assessment(measure.id, status, text, data_at=quarter, note=note)
 
 
 def _measure_status(states: dict[str, str], *, complete: bool) -> tuple[Status, str]:
+    """各家说的一样，就用那个词；不一样的是推进中。"""
     said = set(states.values())
     if said == {_NOT_STARTED}:
         return Status.NOT_STARTED, Status.NOT_STARTED.label
-    if said and said <= set(_DONE) and complete:
-        return Status.ACHIEVED, "已完成"
-    if said == {"长期坚持"}:
-        return Status.IN_PROGRESS, "长期坚持"
-    return Status.IN_PROGRESS, Status.IN_PROGRESS.label
+    if said and said <= set(_DONE):
+        return (Status.ACHIEVED, "已完成") if complete else (Status.IN_PROGRESS, "推进中")
+    return Status.IN_PROGRESS, said.pop() if len(said) == 1 else Status.IN_PROGRESS.label
+
+
+def _spoken(states: dict[str, str]) -> str:
+    """各家说的不一样时，各说各的。"""
+    if len(set(states.values())) < 2:
+        return ""
+    by_word: dict[str, list[str]] = {}
+    for agency, word in states.items():
+        by_word.setdefault(word, []).append(agency)
+    return "；".join(f"{word}：{_names(agencies)}" for word, agencies in by_word.items())
 
 
 def assess_milestone(
@@ -85,4 +98,11 @@ def _latest_status(
 
 
 def _unheard(silent: list[str]) -> str:
-    return f"未报：{'、'.join(silent)}" if silent else ""
+    return f"未报：{_names(silent)}" if silent else ""
+
+
+def _names(agencies: list[str]) -> str:
+    """名单；多于五家的只说前几家和总数。"""
+    if len(agencies) <= 5:
+        return "、".join(agencies)
+    return f"{'、'.join(agencies[:3])}等{len(agencies)}家"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ipmeasures.plan.model import Plan
+from ipmeasures.plan.model import Commitment, Plan
 from ipmeasures.progress.assessment import Status
 from ipmeasures.progress.gaps import Gap, Gaps
 from ipmeasures.progress.reporting import Reporting, ReportState
@@ -56,18 +56,23 @@ def _figure(plan: Plan, gap: Gap) -> list[str]:
         compared = figure(found.value, decimals)
         if found.planned is not None:
             compared += f"/{figure(found.planned, decimals)}"
-    row = (found.status_text, gap.id, gap.name, compared, points(found.gap_points))
+    gap_points = points(found.gap_points) if found.planned_share else ""
+    row = (found.status_text, gap.id, gap.name, compared, gap_points)
     lines = table(_HEADS, [row], _WIDTHS, "   rr")[2:]
     facts = [
         gap.unit and f"计量单位{gap.unit}",
         found.data_at and f"数据时点{found.data_at}",
         found.done_share is not None
+        and found.planned_share
         and f"增量完成{share(found.done_share)}、序时{share(found.planned_share)}",
         found.note,
     ]
     said = "；".join(str(fact) for fact in facts if fact)
     owner = f"{'、'.join(gap.agencies)}。{said}"
     lines += wrap(owner, first="  ", indent="  ")
+    item = plan.items[gap.id]
+    if isinstance(item, Commitment) and item.same_as:
+        return [*lines, f"  与 {item.same_as} 同一个数，原因和下一步见 {item.same_as}"]
     if gap.lags and found.status is not Status.NOT_REPORTED:
         lines += wrap(gap.reason or "未说明原因", first="  原因：", indent="        ")
         lines += wrap(gap.next_step or "未填", first="  下一步：", indent="          ")

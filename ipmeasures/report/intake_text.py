@@ -35,7 +35,7 @@ def _filed_lines(name: str, filed: Filed, *, dry_run: bool) -> list[str]:
         return [f"[试算] {name}：{who}，可以入库（没有存）"]
     return [
         f"[入库] {name}：{who} 第{receipt.revision}次，回执 {receipt.receipt}",
-        f"       链头 {receipt.head}，{filed.filing.manner}",
+        f"       报送方式 {filed.filing.manner}，台账链头 {receipt.head}",
     ]
 
 
@@ -45,6 +45,8 @@ def count_line(figures: int, posted: Posted | None) -> str:
     kept = figures - stored if posted else 0
     refused = 0 if posted else figures
     texts = sum(f.stored_texts for f in posted.filings) if posted else 0
+    if not figures:
+        return f"       没有填数；入库文字 {texts} 段"
     return f"       读到 {figures} 个数＝入库 {stored}＋不变 {kept}＋拒收 {refused}；入库文字 {texts} 段"
 
 

@@ -30,6 +30,7 @@ from ipmeasures.report.parts import (
     MilestoneRow,
     Text,
     Titled,
+    YearRow,
     Years,
 )
 from ipmeasures.report.rules import legend_text, rule_text
@@ -202,7 +203,9 @@ def _milestone_words(material: Material, heading: str) -> Titled:
     rows = {row.id: row for row in milestones(material)}
     done = [rows[g.id] for g in gaps if g.status is Status.ACHIEVED and _is_news(material, g.id)]
     dated = [rows[g.id] for g in gaps if g.status in (Status.OVERDUE, Status.DUE_SOON)]
-    paragraphs = [f"里程碑事项共{len(gaps)}项（公文均未规定时限，列有时限的为办公室设定），其中{told}。"]
+    paragraphs = [
+        f"里程碑事项共{len(gaps)}项（公文均未规定时限，列有时限的为办公室设定），其中{told}。"
+    ]
     if done:
         paragraphs.append(f"本季度报送完成的有：{'；'.join(map(_completed, done))}。")
     paragraphs += [f"{row.name}（{row.agencies}）：{row.status}，时限{row.due}。" for row in dated]
@@ -253,29 +256,38 @@ def _years(material: Material, heading: str) -> Years | None:
     years = tuple(range(base + 1, year + 1))
     return Years(
         heading,
-        ("事项", "单位", f"{base}年", *(f"{y}年" for y in years), f"{year}年同比"),
+        (f"{base}年", *(f"{y}年" for y in years), f"{year}年同比"),
         tuple(_year_row(material, item, years) for item in material.plan.asked_items),
-        (
-            f"注：{year}年各数为第四季度报表所报，属初步数，以后核定的以核定数为准；"
-            "“—”为没有该年年底（全年）的数。",
-        ),
+        _year_notes(material, base, year),
         _year_verdicts(material),
     )
 
 
-def _year_row(material: Material, item: FigureItem, years: tuple[int, ...]) -> Text:
+def _year_notes(material: Material, base: int, year: int) -> Text:
+    summed = [i.name for i in material.plan.asked_items if i.how.nature is Nature.ACCUMULATED]
+    flows = f"{'、'.join(summed)}{base}年为公文所列基期值，以后各年为当年数。"
+    return (
+        f"注：{year}年各数为第四季度报表所报，属初步数，以后核定的以核定数为准。",
+        "“—”为没有该年年底（全年）的数。",
+        *((flows,) if summed else ()),
+    )
+
+
+def _year_row(material: Material, item: FigureItem, years: tuple[int, ...]) -> YearRow:
     known = material.figures(item)
     found = [of_year(known, y) for y in years]
     values = [f.value if f and (f.settles_year or f.date.number == 4) else None for f in found]
     baseline = goal_of(item, material.plan).baseline
     summed = item.how.nature is Nature.ACCUMULATED  # 基期是累计数，各年是当年数，不相比
     before = values[-2] if len(values) > 1 else None if summed else baseline
-    return (
+    return YearRow(
         item.name,
         item.how.unit,
-        plain(baseline),
-        *(number(item, value) for value in values),
-        growth_cell(item, values[-1], before),
+        (
+            plain(baseline),
+            *(number(item, value) for value in values),
+            growth_cell(item, values[-1], before),
+        ),
     )
 
 

@@ -31,6 +31,9 @@ def _one(material: Material, gap: Gap) -> Text:
     if not isinstance(item, (Indicator, Commitment)):
         return (f"责任单位：{material.names(gap.agencies)}。", *_words(material, gap.id))
     source = source_of(material.plan, item)
+    if source is not item and material.gap_by_id[source.id].lags:
+        same = f"与主要指标“{source.name}”同一个数，原因和下一步措施见该项。"
+        return (_distance(item, gap), same)
     return (_distance(item, gap), *_words(material, source.id))
 
 
@@ -65,7 +68,7 @@ def _silent(material: Material, gaps: list[Gap]) -> Text:
         names = [f"{g.name}（{material.names(g.agencies)}）" for g in figures]
         told.append(f"没有可用数据的指标和任务：{'、'.join(names)}。")
     for words, twice in (("连续两个季度", True), ("本季度", False)):
-        names = [_measure(g) for g in measures if _twice(g) is twice]
+        names = [_measure(g) for g in measures if _twice(material, g) is twice]
         if names:
             told.append(f"{words}未收到进展材料的措施：{'、'.join(names)}。")
     return tuple(told)
@@ -75,5 +78,7 @@ def _measure(gap: Gap) -> str:
     return f"措施{int(gap.id[1:])}“{gap.name}”"
 
 
-def _twice(gap: Gap) -> bool:
-    return gap.assessment.note.startswith("连续两个季度")
+def _twice(material: Material, gap: Gap) -> bool:
+    """连着两个季度没有材料；首个应报季度以前的不算。"""
+    owed_before = material.quarter > material.plan.settings.first_quarter
+    return owed_before and gap.assessment.note.startswith("连续两个季度")

@@ -35,8 +35,8 @@ def ledger(material: Material) -> tuple[LedgerRow, ...]:
         rows += [_ledger_row(material, measure, agency) for agency in heard]
         if not heard:
             missing = ("本季度未收到进展材料。",)
-            owing = _owing(material, measure, ())
-            rows.append(LedgerRow(_title(measure), owing, "未报送", missing, NONE, NONE, NONE))
+            everyone = f"全部责任单位（{len(material.plan.responsible(measure))}家）"
+            rows.append(LedgerRow(_title(measure), everyone, "未报送", missing, NONE, NONE, NONE))
     return tuple(rows)
 
 
@@ -90,7 +90,9 @@ def _measure(material: Material, measure: Measure) -> Titled:
     wordless = [a for a in heard if a not in material.said(measure.id, "progress")]
     for agency in wordless:
         status = "".join(material.said(measure.id, "status").get(agency, ()))
-        told.append(f"{material.name(agency)}：{f'进展状态为{status}' if status else '只报了问题或措施'}")
+        told.append(
+            f"{material.name(agency)}：{f'进展状态为{status}' if status else '只报了问题或措施'}"
+        )
     owing = _owing(material, measure, heard)
     if not heard:
         told.append(f"本季度未收到进展材料。责任单位：{owing}。")

@@ -19,11 +19,14 @@ _FIGURES = ("indicator", "commitment")
 def opening(material: Material) -> str:
     """开头一段：依据什么、报告什么。"""
     document, quarter = material.plan.document, material.quarter
+    period = f"{quarter.year}年度" if material.is_annual else quarter.label
+    month = quarter.by_end.replace(f"{quarter.year}年", "")
+    heard = material.gaps.reporting.named(ReportState.RECEIVED)
+    basis = "，根据各责任单位报送的情况" if heard else ""
+    unheard = "" if heard else "截至目前未收到各责任单位本季度的报送材料。"
     return (
-        f"按照《{document.title}》（{document.number}，以下简称《措施》）关于定期上报工作开展情况的要求，"
-        f"根据各责任单位报送的情况，现将{quarter.year}年{'度' if material.is_annual else ''}"
-        f"{'' if material.is_annual else quarter.label.removeprefix(f'{quarter.year}年')}"
-        f"（{quarter.by_end.replace(f'{quarter.year}年', '')}）进展情况报告如下。"
+        f"按照《{document.title}》（{document.number}，以下简称《措施》）关于定期上报工作开展情况的要求"
+        f"{basis}，现将{period}（{month}）进展情况报告如下。{unheard}"
     )
 
 
@@ -47,6 +50,8 @@ def overview(material: Material) -> Text:
 def _measures(material: Material) -> str:
     found = material.gaps.of_kind("measure")
     silent = [gap for gap in found if gap.status is Status.NOT_REPORTED]
+    if len(silent) == len(found):
+        return f"{len(found)}条措施本季度均未收到进展材料。"
     heard = f"{len(found)}条措施中，{len(found) - len(silent)}条收到进展材料"
     return f"{heard}，{len(silent)}条本季度未收到。" if silent else f"{heard}。"
 
@@ -101,9 +106,7 @@ def _since_last(material: Material) -> str:
     return f"与上季度相比，{'；'.join(told)}。" if told else ""
 
 
-def _changed(
-    material: Material, item: FigureItem, holds: Callable[[Status, Status], bool]
-) -> bool:
+def _changed(material: Material, item: FigureItem, holds: Callable[[Status, Status], bool]) -> bool:
     return holds(material.before[item.id].status, _found(material, item).status)
 
 

@@ -106,12 +106,21 @@ class Indicators:
 
 
 @dataclass(frozen=True, slots=True)
+class YearRow:
+    """分年度情况的一行；``years`` 是基年、各年的数和同比。"""
+
+    name: str
+    unit: str
+    years: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Years:
-    """年度报告的分年度情况：``heads`` 是表头，各行与它同长。"""
+    """年度报告的分年度情况：``heads`` 是各年的表头，与各行的 ``years`` 同长。"""
 
     heading: str
     heads: Text
-    rows: tuple[Text, ...]
+    rows: tuple[YearRow, ...]
     notes: Text
     verdicts: Text
 

@@ -8,6 +8,15 @@ from ipmeasures.report.parts import BLANK, Scope, ScopeRow, Text, Titled
 from ipmeasures.report.rules import legend_text, rule_text
 from ipmeasures.report.wording import chinese, day, one_line, stopped
 
+_UNSAID = (
+    "以下各项公文未作规定，由办公室设定：报送时限和首个应报季度、专项小组成员、填报单位、"
+    "数的性质、序时路径、发布周期、容许误差和判定界线。"
+)
+_STALE = (
+    "按季发布的数本季度未更新的，照最近一次的数判断并注明滞后几季，滞后超过{}季的作未报送；"
+    "按批次、按年发布的沿用上一次的数并注明年份。"
+)
+
 
 def scope(material: Material) -> Scope:
     """全部口径。"""
@@ -39,18 +48,15 @@ def made_line(material: Material) -> str:
 def _settings(material: Material) -> Text:
     plan, reporting = material.plan, material.gaps.reporting
     settings, limits = plan.settings, plan.settings.thresholds
+    first = settings.first_quarter.label
     return (
-        "以下各项公文未作规定，由办公室设定：报送时限和首个应报季度、专项小组成员、填报单位、"
-        "数的性质、序时路径、发布周期、容许误差和判定界线。",
-        f"报送时限为季后第{settings.due_days}日（本季度为{day(reporting.due_on)}），"
-        f"首个应报季度为{settings.first_quarter.label}。",
-        f"专项小组成员公文未列名单，暂按{len(settings.members)}家计："
-        f"{material.names(settings.members)}。",
+        _UNSAID,
+        f"报送时限为季后第{settings.due_days}日（本季度为{day(reporting.due_on)}），首个应报季度为{first}。",
+        f"专项小组成员公文未列名单，暂按{len(settings.members)}家计：{material.names(settings.members)}。",
         stopped(rule_text(limits)),
         legend_text(),
-        f"按季发布的数本季度未更新的，照最近一次的数判断并注明滞后几季，"
-        f"滞后超过{limits.stale_quarters}季的作未报送；按批次、按年发布的沿用上一次的数并注明年份。",
-        "主要指标均按公文所列属性；目标完成率只作参考，不据以判断。",
+        _STALE.format(limits.stale_quarters),
+        "主要指标的属性照公文所列；目标完成率只作参考，不据以判断。",
     )
 
 

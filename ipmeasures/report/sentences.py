@@ -149,10 +149,12 @@ def _accumulated(told: _Told) -> tuple[str, ...]:
     if found.value is None:
         return ()
     base = plan.document.base_year
+    first = found.data_at is not None and found.data_at.year == base + 1
     if is_average(item):
-        return (f"{base + 1}年以来累计{amount(item, found.value)}",)
+        return () if first else (f"{base + 1}年以来累计{amount(item, found.value)}",)
     if item.how.nature is Nature.ACCUMULATED:
-        return (f"连同{base}年基期值和以前各年累计{amount(item, found.value)}",)
+        years = "" if first else "和以前各年"
+        return (f"连同{base}年基期值{years}累计{amount(item, found.value)}",)
     return ()
 
 
@@ -189,25 +191,29 @@ def _done(told: _Told) -> str:
 
 
 def _verdict(told: _Told) -> tuple[str, ...]:
-    found, status, item = told.found, told.found.status, told.item
-    year = told.material.plan.document.target_year
-    goal = f"{year}年目标"
-    if found.status_text == "已实现":
-        return (f"{goal}已实现{_target_rate(found)}",)
-    if found.status_text == "基本实现":
-        return (f"基本实现{goal}{_target_rate(found)}",)
-    if found.status_text == "未达到预期":
-        return (f"未达到{goal}的预期{_target_rate(found)}",)
-    if status is Status.ACHIEVED:
-        if isinstance(item, Commitment) and is_yearly(item):
-            return (f"{_already(found.status_text)}年度任务",)
-        if is_average(item):
-            whole = f"{chinese(told.material.years)}年合计任务"
-            return (f"{_already(found.status_text)}{whole}",)
-        return (f"{_already(found.status_text)}{goal}{_target_rate(found)}",)
+    found = told.found
+    goal = f"{told.material.plan.document.target_year}年目标"
+    concluded = {
+        "已实现": f"{goal}已实现",
+        "基本实现": f"基本实现{goal}",
+        "未达到预期": f"未达到{goal}的预期",
+    }
+    if found.status_text in concluded:
+        return (f"{concluded[found.status_text]}{_target_rate(found)}",)
+    if found.status is Status.ACHIEVED:
+        return (f"{_already(found.status_text)}{_whole(told, goal)}",)
     if _YEAR_MISSED in found.note:
         return ("未达到年度要求",)
-    return (_VERDICTS.get(status, ""),)
+    return (_VERDICTS.get(found.status, ""),)
+
+
+def _whole(told: _Told, goal: str) -> str:
+    """达到的是什么：年度任务、五年合计任务，或到期末的目标。"""
+    if isinstance(told.item, Commitment) and is_yearly(told.item):
+        return "年度任务"
+    if is_average(told.item):
+        return f"{chinese(told.material.years)}年合计任务"
+    return f"{goal}{_target_rate(told.found)}"
 
 
 def _already(text: str) -> str:

@@ -9,6 +9,7 @@ from ipmeasures.quarter import Quarter
 from ipmeasures.report.fields import field_label
 from ipmeasures.report.json_view import Json, decimal_text
 from ipmeasures.report.terminal import wrap
+from ipmeasures.returns.number import stored_number
 
 
 def trace_json(
@@ -47,7 +48,7 @@ def trace_text(
             first="  ",
             indent="  ",
         )
-        place = f"{entry.sheet}!{entry.cell}，原样“{entry.raw}”"
+        place = f"{entry.sheet}!{entry.cell}{_as_written(entry)}"
         lines += wrap(f"{entry.file} {place}", first="  ", indent="  ")
         lines.append(f"  SHA-256 {entry.sha256}")
     return "\n".join(lines)
@@ -81,6 +82,18 @@ def _current(item: str, plan: Plan, quarter: Quarter, entries: Sequence[Entry]) 
     mine = [e for e in entries if e.item == source and e.quarter == quarter]
     main = _main_field(mine)
     return [entry for entry in mine if entry.field == main]
+
+
+def _as_written(entry: Entry) -> str:
+    """格里的字与读出的不同时，把原样也写出来。"""
+    if entry.value is not None:
+        try:
+            same = stored_number(entry.raw) == entry.value
+        except (ValueError, ArithmeticError):
+            same = False
+    else:
+        same = entry.raw.strip() == (entry.text or entry.state.label)
+    return "" if same else f"，原样“{entry.raw}”"
 
 
 def _main_field(entries: Sequence[Entry]) -> str:

@@ -61,7 +61,7 @@ class ReportView:
     made: str
 
 
-def view(
+def view(  # noqa: PLR0913, PLR0917 - 报告的六样材料，别处都按这个次序传
     plan: Plan,
     gaps: Gaps,
     entries: Iterable[Entry],
@@ -134,7 +134,12 @@ def _halved(text: str) -> Text:
 def _lagging_lead(material: Material, behind: tuple[Titled, ...]) -> str:
     if not behind:
         return "本季度没有未达序时的事项。"
-    kinds = {"indicator": "指标", "commitment": "量化任务", "milestone": "里程碑事项", "measure": "措施"}
+    kinds = {
+        "indicator": "指标",
+        "commitment": "量化任务",
+        "milestone": "里程碑事项",
+        "measure": "措施",
+    }
     count = Counter(gap.kind for gap in material.gaps.lagging)
     told = "、".join(f"{label}{count[kind]}项" for kind, label in kinds.items() if count[kind])
     return f"共有{told}，由重到轻列出；原因和下一步措施为各单位所报。"

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+MORE = "（全文见附件2）"
 _DIGITS = "〇一二三四五六七八九"
 _SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’」』）)]*")
 _LOST = re.compile("[\ud800-\udfff\ufffe\uffff]")
@@ -36,7 +37,9 @@ def one_line(text: str | None) -> str:
 
 def stopped(text: str) -> str:
     """句末没有标点的补句号。"""
-    return text if text.endswith(tuple("。！？；：…!?;.”」）)")) else f"{text}。"
+    if text.endswith(MORE) or text.rstrip("”’」』）)").endswith(tuple("。！？；：…!?;.")):
+        return text
+    return f"{text}。"
 
 
 def shorten(paragraphs: tuple[str, ...], limit: int = 120) -> tuple[str, ...]:
@@ -52,7 +55,7 @@ def shorten(paragraphs: tuple[str, ...], limit: int = 120) -> tuple[str, ...]:
             break
     if tuple(kept) == paragraphs:
         return paragraphs
-    return (*kept[:-1], f"{kept[-1]}（全文见附件2）")
+    return (*kept[:-1], f"{kept[-1]}{MORE}")
 
 
 def said_by(name: str, paragraphs: tuple[str, ...]) -> tuple[str, ...]:

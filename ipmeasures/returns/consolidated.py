@@ -5,7 +5,7 @@ from ipmeasures.plan.model import Plan
 from ipmeasures.plan.names import find_agency
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import Quarter
-from ipmeasures.returns.cells import Workbook
+from ipmeasures.returns.workbook.cells import Workbook
 from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
 from ipmeasures.returns.row import RowRead, RowReader, is_reported

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ipmeasures.problem import Place, Problem, problem
-from ipmeasures.returns.limits import MAX_FILE, MIB
+from ipmeasures.returns.workbook.limits import MAX_FILE, MIB
 
 _TABLES = {".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".csv", ".xltx", ".ods"}
 _LEFT_OPEN = ("~$", ".~lock", ".~")

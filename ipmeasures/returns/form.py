@@ -20,7 +20,7 @@ from ipmeasures.plan.names import find_agency
 from ipmeasures.plan.owed import Owed, owed_by
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import Quarter
-from ipmeasures.returns.cells import Sheet, Workbook
+from ipmeasures.returns.workbook.cells import Sheet, Workbook
 from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
 from ipmeasures.returns.row import RowRead, RowReader, is_reported

@@ -11,9 +11,9 @@ from operator import itemgetter
 from typing import Protocol
 from xml.parsers import expat
 
-from ipmeasures.returns.limits import MAX_TEXT
-from ipmeasures.returns.markup import Attributes
-from ipmeasures.returns.refusal import damaged
+from ipmeasures.returns.workbook.limits import MAX_TEXT
+from ipmeasures.returns.workbook.markup import Attributes
+from ipmeasures.returns.workbook.refusal import damaged
 
 # 一格的原文：整格、列、行、样式、类型、公式、值、行内文字（实体还没有解开）；没有的是空串。
 PlainCell = tuple[str, str, str, str, str, str, str, str]

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from ipmeasures.forms.layout import Layout, same_header
 from ipmeasures.plan.model import Plan
 from ipmeasures.plan.names import similar_agencies
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import Quarter
-from ipmeasures.returns.cells import Area, Cell, CellType, Sheet, Workbook, column_letters
+from ipmeasures.returns.workbook.cells import Area, Cell, CellType, Sheet, Workbook, column_letters
 
 _HEAD_SEARCH = 40
+_LONGEST_HEADER = 40
 _TOTALS = ("合计", "小计", "总计", "共计")
 _FOOTERS = ("注:", "注：", "备注:", "备注：", "填表人", "审核人", "说明:", "说明：")
 
@@ -103,35 +105,48 @@ def find_table(book: Workbook, layout: Layout) -> tuple[Table | None, list[Probl
 
 def find_head(sheet: Sheet, layout: Layout) -> Head:
     """找表头：命中表头文字最多的一行，缺的再看上下各一行（两行表头）。"""
-    hits = {
-        number: _hits(sheet.rows[number], layout) for number in sorted(sheet.rows)[:_HEAD_SEARCH]
-    }
-    best = max(hits, key=lambda n: (len(hits[n]), -n), default=0)
-    if not hits or not hits[best]:
-        missing = [c for c in layout.columns if c.needed]
-        return Head({}, 0, tuple(_missing(sheet, layout, missing[0].header)))
-    found: dict[str, list[Cell]] = {}
-    for number in (best, best - 1, best + 1):
-        for key, cells in hits.get(number, {}).items():
-            if number == best or key not in found:
-                found.setdefault(key, []).extend(cells)
+    found, best = _headers(sheet, layout)
+    if not found:
+        needed = next(c for c in layout.columns if c.needed)
+        return Head({}, 0, tuple(_missing(sheet, layout, needed.header)))
     return _settle(sheet, layout, found, best)
 
 
-def _hits(cells: tuple[Cell, ...], layout: Layout) -> dict[str, list[Cell]]:
-    """一行里认得出的表头：列名 → 单元格；正名在，就不看别名。"""
+def _headers(sheet: Sheet, layout: Layout) -> tuple[dict[str, list[Cell]], int]:
+    """认出的表头（列名 → 单元格），和表头在哪一行。"""
+    known = _known_headers(layout)
+    hits = {row: _hits(sheet.rows[row], known) for row in sorted(sheet.rows)[:_HEAD_SEARCH]}
+    best = max(hits, key=lambda n: (len(hits[n]), -n), default=0)
+    found = {key: list(cells) for key, cells in hits.get(best, {}).items()}
+    for number in (best - 1, best + 1):
+        for key, cells in hits.get(number, {}).items():
+            found.setdefault(key, list(cells))
+    return (found, best) if hits.get(best) else ({}, 0)
+
+
+@cache
+def _known_headers(layout: Layout) -> dict[str, tuple[str, bool]]:
+    """表头文字 → 列名，和是不是正名。"""
+    aliases = {
+        same_header(alias): (column.key, False)
+        for column in layout.columns
+        for alias in column.aliases
+    }
+    return aliases | {same_header(c.header): (c.key, True) for c in layout.columns}
+
+
+def _hits(
+    cells: tuple[Cell, ...], known: dict[str, tuple[str, bool]]
+) -> dict[str, list[Cell]]:
+    """一行里认得出的表头；正名在，就不看别名。"""
     exact: dict[str, list[Cell]] = {}
     alias: dict[str, list[Cell]] = {}
     for cell in cells:
-        if cell.type is not CellType.TEXT:
-            continue
-        word = same_header(cell.raw)
-        for column in layout.columns:
-            if word == same_header(column.header):
-                exact.setdefault(column.key, []).append(cell)
-            elif word in map(same_header, column.aliases):
-                alias.setdefault(column.key, []).append(cell)
-    return {**alias, **exact}
+        if cell.type is CellType.TEXT and len(cell.raw) <= _LONGEST_HEADER:
+            hit = known.get(same_header(cell.raw))
+            if hit:
+                (exact if hit[1] else alias).setdefault(hit[0], []).append(cell)
+    return alias | exact
 
 
 def _settle(sheet: Sheet, layout: Layout, found: dict[str, list[Cell]], best: int) -> Head:
@@ -177,8 +192,8 @@ def _ambiguous(sheet: Sheet, cell: Cell) -> Problem:
 
 
 def _missing(sheet: Sheet, layout: Layout, header: str, row: int = 0) -> list[Problem]:
-    across = _across(sheet.rows.get(row, ()))
-    if across and header == "本期值":
+    across = _across(sheet.rows.get(row, ())) if header == "本期值" else []
+    if across:
         return [problem("layout_unknown", Place(sheet.name, across[0].address), why=_why(across))]
     return [problem("column_missing", Place(sheet.name), sheet=layout.sheet, header=header)]
 
@@ -203,9 +218,8 @@ def _why(cells: list[Cell]) -> str:
 
 def _fits(sheet: Sheet, layout: Layout) -> bool:
     """有没有这张表的全部必要表头。"""
-    head = find_head(sheet, layout)
-    needed = {column.key for column in layout.columns if column.needed}
-    return bool(head.columns) and needed <= head.columns.keys()
+    found, _ = _headers(sheet, layout)
+    return all(column.key in found for column in layout.columns if column.needed)
 
 
 def is_footer(cells: tuple[Cell, ...]) -> bool:

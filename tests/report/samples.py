@@ -33,7 +33,9 @@ class Book:
     receipts: list[Receipt] = field(default_factory=list)
     confirmations: list[Confirmation] = field(default_factory=list)
 
-    def figure(self, item: str, quarter: str, value: str, agency: str = MARKET, at: str = "") -> None:
+    def figure(
+        self, item: str, quarter: str, value: str, agency: str = MARKET, at: str = ""
+    ) -> None:
         blank = {"未更新": State.NOT_UPDATED, "不适用": State.NOT_APPLICABLE}
         number = None if value in blank else Decimal(value)
         state = blank.get(value) or (State.FIGURE if number else State.ZERO)
@@ -42,9 +44,7 @@ class Book:
     def text(self, item: str, quarter: str, field_: str, text: str, agency: str = MARKET) -> None:
         self._add(item, quarter, field_, agency, State.TEXT, text=text)
 
-    def receipt(
-        self, agency: str, quarter: str, *, on: str = "", manner: str = "正常"
-    ) -> Receipt:
+    def receipt(self, agency: str, quarter: str, *, on: str = "", manner: str = "正常") -> Receipt:
         q = Quarter.parse(quarter)
         day = dt.date.fromisoformat(on) if on else q.last_day + dt.timedelta(days=5)
         number = f"R{q}-{len(self.receipts) + 1:04d}"
@@ -61,9 +61,7 @@ class Book:
         gaps = find_gaps(real_plan(), self.entries, self.receipts, q, day)
         last = self.receipts[-1].receipt if self.receipts else None
         made = Made(day, last, "3f9a1c2b" if last else "", "0.1.0")
-        return view(
-            real_plan(), gaps, self.entries, self.receipts, self.confirmations, made
-        )
+        return view(real_plan(), gaps, self.entries, self.receipts, self.confirmations, made)
 
     def _add(
         self,
@@ -175,10 +173,16 @@ def _quarter(book: Book, quarter: str, number: int) -> None:
 
 def _words(book: Book, quarter: str) -> None:
     book.text("I01", quarter, "reason", "部分企业处于专利布局调整期，授权周期较长。")
-    book.text("I01", quarter, "next_step", "对重点企业开展高价值专利培育辅导，力争下半年新增一批授权。")
+    book.text(
+        "I01", quarter, "next_step", "对重点企业开展高价值专利培育辅导，力争下半年新增一批授权。"
+    )
     book.text("I02", quarter, "reason", "海外授权审查周期长。")
     for agency, status, progress in (
-        (MARKET, "推进中", "起草《知识产权高质量发展激励办法》，已征求12家成员单位意见。\n召开企业座谈会3场。"),
+        (
+            MARKET,
+            "推进中",
+            "起草《知识产权高质量发展激励办法》，已征求12家成员单位意见。\n召开企业座谈会3场。",
+        ),
         ("市财政局", "推进中", "安排专利专项资金，支持高价值专利培育。"),
     ):
         book.text("M01", quarter, "status", status, agency)
@@ -199,7 +203,12 @@ def _words(book: Book, quarter: str) -> None:
     book.text("M05-2", quarter, "completed_on", "2023-05-12")
     book.text("M05-2", quarter, "evidence", "威市监发〔2023〕×号（样例）")
     book.text("case:打造“一站式”维权服务（样例）", quarter, "measure", "M06")
-    book.text("case:打造“一站式”维权服务（样例）", quarter, "summary", "设立维权工作站，受理咨询120件。\n企业反映良好。")
+    book.text(
+        "case:打造“一站式”维权服务（样例）",
+        quarter,
+        "summary",
+        "设立维权工作站，受理咨询120件。\n企业反映良好。",
+    )
     book.text("case:打造“一站式”维权服务（样例）", quarter, "public", "可公开")
     book.text("case:内部案例（样例）", quarter, "public", "不公开")
     for agency in real_plan().agencies[:16]:
@@ -207,6 +216,5 @@ def _words(book: Book, quarter: str) -> None:
         late = str(Quarter.parse(quarter).last_day + dt.timedelta(days=14))
         on = late if agency.id == "justice" else ""
         book.receipt(agency.name, quarter, on=on, manner=manner)
-    book.confirmations.append(
-        Confirmation(book.receipts[4].receipt, "I08", "集中登记，已与登记平台核对")
-    )
+    by_agency = {r.agency: r.receipt for r in book.receipts}
+    book.confirmations.append(Confirmation(by_agency[CULTURE], "I08", "集中登记，已与登记平台核对"))

@@ -14,7 +14,17 @@ from ipmeasures.quarter import Quarter
 from ipmeasures.report.view import Made, ReportView, report_name, view
 from tests.report.samples import CULTURE, MARKET, Book, first, real_plan, usual
 
-NEVER = ("重视不够", "工作不力", "未完成任务", "问责", "严重滞后", "排名", "第一名", "全省", "确保完成")
+NEVER = (
+    "重视不够",
+    "工作不力",
+    "未完成任务",
+    "问责",
+    "严重滞后",
+    "排名",
+    "第一名",
+    "全省",
+    "确保完成",
+)
 
 
 def texts(value: object) -> Iterator[str]:
@@ -164,6 +174,25 @@ def test_missing_reason_is_said_and_never_invented() -> None:
     assert "滞后原因：未说明原因。" in lag.paragraphs
 
 
+def test_one_figure_under_two_names_is_explained_once() -> None:
+    """I06 与 M08-1 是同一个数：原因只写一处。"""
+    book = Book()
+    book.figure("I06", "2023Q2", "130")
+    book.text("I06", "2023Q2", "reason", "认证机构排期较满")
+    lags = book.view("2023Q2").lagging
+    twin = next(part for part in lags if "初次认证" in part.heading)
+    assert twin.paragraphs[1].startswith("与主要指标“贯彻《企业知识产权管理规范》国家标准的企业”")
+    source = next(part for part in lags if "国家标准的企业" in part.heading)
+    assert "滞后原因（市市场监管局）：认证机构排期较满。" in source.paragraphs
+
+
+def test_quarter_without_any_return_says_so_at_once() -> None:
+    opening = Book().view("2024Q1").opening
+    assert opening.endswith("截至目前未收到各责任单位本季度的报送材料。")
+    silent = Book().view("2021Q4").lagging[0].paragraphs[1]
+    assert silent.startswith("本季度未收到进展材料的措施")
+
+
 def test_nothing_lags_is_said() -> None:
     shown = usual().view("2023Q2")
     assert "指标2项、措施19项" in shown.lagging_lead
@@ -250,7 +279,9 @@ def test_confirmations_of_later_quarters_are_left_out() -> None:
 
 def test_milestones_completed_overdue_and_due_soon() -> None:
     told = usual().view("2023Q2").commitments.milestones.paragraphs
-    assert told[1] == "本季度报送完成的有：出台《展会维权援助指引》（市市场监管局，2023-05-12完成）。"
+    assert (
+        told[1] == "本季度报送完成的有：出台《展会维权援助指引》（市市场监管局，2023-05-12完成）。"
+    )
 
 
 def test_milestone_with_a_date_of_the_office_is_said() -> None:
@@ -292,13 +323,9 @@ def test_change_since_the_last_quarter() -> None:
 def test_annual_report_adds_years_and_verdicts() -> None:
     years = usual("2023Q4").view("2023Q4").commitments.years
     assert years is not None
-    assert years.heads == (
-        "事项", "单位", "2020年", "2021年", "2022年", "2023年", "2023年同比",
-    )  # fmt: skip
-    assert all(len(row) == len(years.heads) for row in years.rows)
-    assert years.rows[0] == (
-        "每万人口高价值发明专利拥有量", "件", "4.99", "5.60", "6.35", "8.05", "+26.8%",
-    )  # fmt: skip
+    assert years.heads == ("2020年", "2021年", "2022年", "2023年", "2023年同比")
+    assert all(len(row.years) == len(years.heads) for row in years.rows)
+    assert years.rows[0].years == ("4.99", "5.60", "6.35", "8.05", "+26.8%")
     assert years.verdicts[0].startswith("2023年度要求已达到的：著作权作品登记数量")
     assert usual().view("2023Q2").commitments.years is None
 
@@ -345,7 +372,7 @@ def test_later_quarters_never_leak_into_an_earlier_report() -> None:
 
 
 def test_view_does_not_import_the_renderers() -> None:
-    """gaps 等命令用得到的只有视图以下；模板库只有写报告时才装入。"""
+    """差距等命令用得到的只有视图以下；模板库只有写报告时才装入。"""
     code = (
         "import sys, ipmeasures.report.view;"
         "sys.exit(any(m in sys.modules for m in ('docx','docxtpl','jinja2','openpyxl','pydantic')))"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ipmeasures.returns import package, plain_rows
 from ipmeasures.returns import sheet as reading
-from ipmeasures.returns.cells import Cell
+from ipmeasures.returns.workbook.cells import Cell
 from ipmeasures.returns.workbook import FileRefused, read_workbook
 
 from .parts import book, cells, parts, sheet, strings, styles, zipped

@@ -9,15 +9,15 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from ipmeasures.returns import limits
-from ipmeasures.returns.address import area, row_and_column
-from ipmeasures.returns.cells import Area, Cell, CellType
-from ipmeasures.returns.limits import LAST_COLUMN, LAST_ROW, Budget
-from ipmeasures.returns.markup import Attributes, Element, Markup, is_true
+from ipmeasures.returns.workbook import limits
+from ipmeasures.returns.workbook.address import area, row_and_column
+from ipmeasures.returns.workbook.cells import Area, Cell, CellType
+from ipmeasures.returns.workbook.limits import LAST_COLUMN, LAST_ROW, Budget
+from ipmeasures.returns.workbook.markup import Attributes, Element, Markup, is_true
 from ipmeasures.returns.plain_rows import PlainCell, References, beyond_plain_rows
-from ipmeasures.returns.refusal import FileRefused, damaged, too_large
-from ipmeasures.returns.strings import text_runs
-from ipmeasures.returns.values import value_readers
+from ipmeasures.returns.workbook.refusal import FileRefused, damaged, too_large
+from ipmeasures.returns.workbook.strings import text_runs
+from ipmeasures.returns.workbook.values import value_readers
 
 _MAX_HIDDEN_SPANS = 64 * LAST_COLUMN
 _EMPTY, _TEXT = CellType.EMPTY, CellType.TEXT

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ipmeasures.returns.cells import Area, Cell, CellType
+from ipmeasures.returns.workbook.cells import Area, Cell, CellType
 from ipmeasures.returns.workbook import read_workbook
 
 from .parts import book, cells, parts, refusal, sheet, strings, styles, zipped

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from ipmeasures.returns import limits
-from ipmeasures.returns.limits import MIB
-from ipmeasures.returns.refusal import damaged, too_large, unsafe
+from ipmeasures.returns.workbook import limits
+from ipmeasures.returns.workbook.limits import MIB
+from ipmeasures.returns.workbook.refusal import damaged, too_large, unsafe
 
 _MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
-from ipmeasures.returns.number_format import (
+from ipmeasures.returns.number.format import (
     BUILT_IN,
     date_from_serial,
     is_date_format,

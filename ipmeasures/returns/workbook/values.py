@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 from math import isinf
 
-from ipmeasures.returns.cells import CellType
-from ipmeasures.returns.limits import Budget
-from ipmeasures.returns.refusal import damaged
-from ipmeasures.returns.strings import plain_text
+from ipmeasures.returns.workbook.cells import CellType
+from ipmeasures.returns.workbook.limits import Budget
+from ipmeasures.returns.workbook.refusal import damaged
+from ipmeasures.returns.workbook.strings import plain_text
 
 Value = tuple[str, CellType]
 

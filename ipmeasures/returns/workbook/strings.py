@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 
-from ipmeasures.returns import limits
-from ipmeasures.returns.limits import Budget
-from ipmeasures.returns.markup import Attributes, Element, Markup
-from ipmeasures.returns.refusal import too_large
+from ipmeasures.returns.workbook import limits
+from ipmeasures.returns.workbook.limits import Budget
+from ipmeasures.returns.workbook.markup import Attributes, Element, Markup
+from ipmeasures.returns.workbook.refusal import too_large
 
 _ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _ONE = re.compile(r"_x([0-9A-Fa-f]{4})_")

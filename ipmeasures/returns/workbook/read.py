@@ -6,17 +6,15 @@
 
 from typing import NamedTuple
 
-from ipmeasures.returns.cells import Sheet, Workbook
-from ipmeasures.returns.limits import MAX_NAMES
-from ipmeasures.returns.markup import Attributes, Element, Markup, is_true
-from ipmeasures.returns.package import Package
-from ipmeasures.returns.refusal import FileRefused, damaged, too_large
-from ipmeasures.returns.sheet import Shared, read_sheet
-from ipmeasures.returns.sniff import no_workbook, not_a_workbook
-from ipmeasures.returns.strings import plain_text, read_strings
-from ipmeasures.returns.styles import GENERAL, read_number_formats
-
-__all__ = ["FileRefused", "read_workbook"]
+from ipmeasures.returns.workbook.cells import Sheet, Workbook
+from ipmeasures.returns.workbook.limits import MAX_NAMES
+from ipmeasures.returns.workbook.markup import Attributes, Element, Markup, is_true
+from ipmeasures.returns.workbook.package import Package
+from ipmeasures.returns.workbook.refusal import FileRefused, damaged, too_large
+from ipmeasures.returns.workbook.sheet import Shared, read_sheet
+from ipmeasures.returns.workbook.sniff import no_workbook, not_a_workbook
+from ipmeasures.returns.workbook.strings import plain_text, read_strings
+from ipmeasures.returns.workbook.styles import GENERAL, read_number_formats
 
 _LONGEST_NAME = 255
 

@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from ipmeasures.returns.cells import Cell
+from ipmeasures.returns.workbook.cells import Cell
 from ipmeasures.returns.workbook import FileRefused, read_workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from ipmeasures.returns.cells import Cell, CellType
+from ipmeasures.returns.workbook.cells import Cell, CellType
 from ipmeasures.returns.number import stored_number
-from ipmeasures.returns.number_format import date_from_serial, is_date_format
+from ipmeasures.returns.number.format import date_from_serial, is_date_format
 from ipmeasures.returns.workbook import read_workbook
 
 VALUES: list[list[Any]] = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ipmeasures.returns.cells import CellType
+from ipmeasures.returns.workbook.cells import CellType
 from ipmeasures.returns.workbook import read_workbook
 
 from .parts import (

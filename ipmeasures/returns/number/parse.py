@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import isfinite
 
-from ipmeasures.returns.number_hint import suggest
+from ipmeasures.returns.number.hint import suggest
 
 _LONGEST = 64
 

@@ -2,9 +2,9 @@
 
 import re
 
-from ipmeasures.returns.cells import Area
-from ipmeasures.returns.limits import LAST_COLUMN, LAST_ROW
-from ipmeasures.returns.refusal import damaged
+from ipmeasures.returns.workbook.cells import Area
+from ipmeasures.returns.workbook.limits import LAST_COLUMN, LAST_ROW
+from ipmeasures.returns.workbook.refusal import damaged
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 

@@ -5,7 +5,7 @@ import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
-from ipmeasures.returns.chinese_number import read_chinese
+from ipmeasures.returns.number.chinese import read_chinese
 
 _PLAIN = r"[0-9]+(?:\.[0-9]+)?"
 _GROUPED = r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?"

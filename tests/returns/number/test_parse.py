@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipmeasures.returns.chinese_number import read_chinese
+from ipmeasures.returns.number.chinese import read_chinese
 from ipmeasures.returns.number import NotANumber, Number, plain, read_number, stored_number
 
 FULL_WIDTH = str.maketrans("0123456789+,.%", "０１２３４５６７８９＋，．％")

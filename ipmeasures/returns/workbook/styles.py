@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from ipmeasures.returns import limits
-from ipmeasures.returns.markup import Attributes, Element, Markup
-from ipmeasures.returns.number_format import BUILT_IN
-from ipmeasures.returns.refusal import damaged, too_large
+from ipmeasures.returns.workbook import limits
+from ipmeasures.returns.workbook.markup import Attributes, Element, Markup
+from ipmeasures.returns.number.format import BUILT_IN
+from ipmeasures.returns.workbook.refusal import damaged, too_large
 
 GENERAL = "General"
 _LONGEST = 1_000

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipmeasures.returns import limits
+from ipmeasures.returns.workbook import limits
 from ipmeasures.returns.workbook import FileRefused, read_workbook
 
 from .parts import MAIN, book, cells, parts, refusal, sheet, strings, styles, zipped

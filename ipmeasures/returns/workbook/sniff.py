@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from ipmeasures.returns.refusal import FileRefused, damaged, encrypted, other_type
+from ipmeasures.returns.workbook.refusal import FileRefused, damaged, encrypted, other_type
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LEGACY = "旧格式的 .xls 或 .et 表格"

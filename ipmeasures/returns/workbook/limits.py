@@ -6,7 +6,7 @@
 
 from dataclasses import dataclass
 
-from ipmeasures.returns.refusal import too_large
+from ipmeasures.returns.workbook.refusal import too_large
 
 MIB = 1 << 20
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from ipmeasures.returns import limits
-from ipmeasures.returns.limits import MIB, Budget
-from ipmeasures.returns.refusal import FileRefused, damaged, encrypted, too_large
-from ipmeasures.returns.sniff import not_a_package
+from ipmeasures.returns.workbook import limits
+from ipmeasures.returns.workbook.limits import MIB, Budget
+from ipmeasures.returns.workbook.refusal import FileRefused, damaged, encrypted, too_large
+from ipmeasures.returns.workbook.sniff import not_a_package
 
 _CHUNK = 64 * 1024
 _ENTRY = b"PK\x01\x02"

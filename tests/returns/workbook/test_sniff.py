@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from ipmeasures.returns.sniff import is_legacy
+from ipmeasures.returns.workbook.sniff import is_legacy
 
 from .parts import parts, refusal, relations, sheet, zipped
 
