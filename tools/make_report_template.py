@@ -77,11 +77,11 @@ def _c(head: str, width: float, name: str, **how: bool) -> Column:
 
 
 INDICATORS = (
-    _c("序号", 6.5, "number"), _c("指标", 21, "name", left=True), _c("单位", 8.5, "unit"),
+    _c("序号", 6, "number"), _c("指标", 21, "name", left=True), _c("单位", 8.5, "unit"),
     _c("基期", 9.5, "baseline"), _c("目标", 10.5, "target"), _c("数据时点", 13.5, "data_at"),
     _c("本期", 12.5, "value"), _c("同比", 13.5, "change"),
     _c("目标完成率", 12.5, "target_rate"), _c("增量完成率", 12.5, "done"),
-    _c("序时", 11.5, "planned"), _c("偏差（百分点）", 11.5, "gap"),
+    _c("序时", 12, "planned"), _c("偏差（百分点）", 11.5, "gap"),
     _c("状态", 12.5, "status", light=True),
 )  # fmt: skip
 COMMITMENTS = (
@@ -93,11 +93,11 @@ COMMITMENTS = (
 DETAILS = (
     _c("编号", 12.5, "id"), _c("事项", 27, "name", left=True), _c("单位", 8.5, "unit"),
     _c("基期", 9.5, "baseline"), _c("目标", 11, "target"), _c("填报单位", 17, "agencies"),
-    _c("数据时点", 14, "data_at"), _c("本期", 12.5, "value"), _c("上年同期", 12, "year_ago"),
-    _c("序时应达", 12, "planned"), _c("年度完成率", 12, "year_rate"),
+    _c("数据时点", 14, "data_at"), _c("本期", 12.5, "value"), _c("上年同期", 13, "year_ago"),
+    _c("序时应达", 13, "planned"), _c("年度完成率", 12, "year_rate"),
     _c("目标完成率", 12, "target_rate"), _c("增量完成率", 12, "done"),
-    _c("序时", 10, "planned_share"), _c("偏差（百分点）", 12, "gap"),
-    _c("状态", 12.5, "status", light=True), _c("备注", 18.5, "note", left=True),
+    _c("序时", 12, "planned_share"), _c("偏差（百分点）", 12, "gap"),
+    _c("状态", 12.5, "status", light=True), _c("备注", 14.5, "note", left=True),
 )  # fmt: skip
 MILESTONES = (
     _c("编号", 15, "id"), _c("事项", 62, "name", left=True), _c("类别", 12, "kind"),

@@ -72,4 +72,5 @@ def set_protection(sheet: Worksheet) -> None:
 
 
 def _width(text: str) -> int:
-    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)
+    # 引号、破折号、省略号在中文字体里也占一个字
+    return sum(2 if ord(c) > 0x2E7F or 0x2010 <= ord(c) <= 0x2027 else 1 for c in text)

@@ -182,7 +182,7 @@ def _write_row(sheet: Worksheet, row: int, table: Table, printed: Printed) -> No
             lines = max(lines, style.lines_needed(value, room))
         if column.key == "value" and printed.get("prompt"):
             _add_prompt(sheet, cell.coordinate, str(printed["prompt"]))
-    sheet.row_dimensions[row].height = max(table.layout.row_height, 14.5 * lines + 6)
+    sheet.row_dimensions[row].height = max(table.layout.row_height, 15 * lines + 5)
 
 
 def write_value(cell: Any, value: str | Decimal | None) -> None:  # noqa: ANN401 - openpyxl 的单元格

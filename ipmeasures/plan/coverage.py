@@ -56,6 +56,8 @@ def find_clauses(plan: Plan, plain: str) -> dict[str, str]:
         at = plain.find(f"{measure.number}.{_plain(measure.title)}")
         if at >= 0:
             starts[measure.id] = at
+    if not starts:
+        return {}
     ordered = sorted(starts.items(), key=lambda pair: pair[1])
     ends = [at for _, at in ordered[1:]] + [_end(plain, ordered)]
     return {key: plain[at:end] for (key, at), end in zip(ordered, ends, strict=True)}
@@ -63,8 +65,6 @@ def find_clauses(plan: Plan, plain: str) -> dict[str, str]:
 
 def _end(plain: str, ordered: list[tuple[str, int]]) -> int:
     """最后一条到它的责任单位为止。"""
-    if not ordered:
-        return 0
     closing = plain.find(")", plain.find("(责任单位", ordered[-1][1]))
     return closing + 1 if closing >= 0 else len(plain)
 

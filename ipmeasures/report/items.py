@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from ipmeasures.plan.model import Cadence, Commitment, FigureItem, Indicator, Milestone, Nature
+from ipmeasures.plan.model import Cadence, Commitment, FigureItem, Indicator, Milestone
 from ipmeasures.progress.assessment import Assessment, Status
-from ipmeasures.progress.figures import of_year
 from ipmeasures.progress.goal import goal_of
 from ipmeasures.report.amounts import (
     demand,
@@ -30,12 +29,11 @@ from ipmeasures.report.parts import (
     MilestoneRow,
     Text,
     Titled,
-    YearRow,
-    Years,
 )
 from ipmeasures.report.rules import legend_text, rule_text
 from ipmeasures.report.sentences import sentence
 from ipmeasures.report.wording import chinese, day, one_line
+from ipmeasures.report.years import years
 
 _GROUPS = (
     (Cadence.YEARLY, "年度任务"),
@@ -70,7 +68,7 @@ def commitments(material: Material) -> Commitments:
             for n, (name, mine) in enumerate(present, 1)
         ),
         _milestone_words(material, f"（{chinese(len(present) + 1)}）里程碑事项"),
-        _years(material, f"（{chinese(len(present) + 2)}）分年度情况"),
+        years(material, f"（{chinese(len(present) + 2)}）分年度情况"),
     )
 
 
@@ -246,63 +244,3 @@ def _few(material: Material, agencies: tuple[str, ...]) -> str:
     """全体成员不逐个列。"""
     everyone = set(agencies) == set(material.plan.settings.members)
     return "专项小组成员" if everyone and len(agencies) > 1 else material.names(agencies)
-
-
-def _years(material: Material, heading: str) -> Years | None:
-    """年度报告的分年度情况；其他季度没有。"""
-    if not material.is_annual:
-        return None
-    base, year = material.plan.document.base_year, material.quarter.year
-    years = tuple(range(base + 1, year + 1))
-    return Years(
-        heading,
-        (f"{base}年", *(f"{y}年" for y in years), f"{year}年同比"),
-        tuple(_year_row(material, item, years) for item in material.plan.asked_items),
-        _year_notes(material, base, year),
-        _year_verdicts(material),
-    )
-
-
-def _year_notes(material: Material, base: int, year: int) -> Text:
-    summed = [i.name for i in material.plan.asked_items if i.how.nature is Nature.ACCUMULATED]
-    flows = f"{'、'.join(summed)}{base}年为公文所列基期值，以后各年为当年数。"
-    return (
-        f"注：{year}年各数为第四季度报表所报，属初步数，以后核定的以核定数为准。",
-        "“—”为没有该年年底（全年）的数。",
-        *((flows,) if summed else ()),
-    )
-
-
-def _year_row(material: Material, item: FigureItem, years: tuple[int, ...]) -> YearRow:
-    known = material.figures(item)
-    found = [of_year(known, y) for y in years]
-    values = [f.value if f and (f.settles_year or f.date.number == 4) else None for f in found]
-    baseline = goal_of(item, material.plan).baseline
-    summed = item.how.nature is Nature.ACCUMULATED  # 基期是累计数，各年是当年数，不相比
-    before = values[-2] if len(values) > 1 else None if summed else baseline
-    return YearRow(
-        item.name,
-        item.how.unit,
-        (
-            plain(baseline),
-            *(number(item, value) for value in values),
-            growth_cell(item, values[-1], before),
-        ),
-    )
-
-
-def _year_verdicts(material: Material) -> Text:
-    """本年要求的结论：已完成、未达到、未报送的各有哪些。"""
-    yearly = [item for item in material.plan.figure_items if is_yearly(item)]
-    kinds: dict[str, list[str]] = {}
-    for item in yearly:
-        found = material.gap_by_id[item.id].assessment
-        kinds.setdefault(_year_verdict(found), []).append(item.name)
-    year = material.quarter.year
-    return tuple(f"{year}年度要求{kind}的：{'、'.join(names)}。" for kind, names in kinds.items())
-
-
-def _year_verdict(found: Assessment) -> str:
-    if found.year_rate is None or found.status in (Status.NOT_REPORTED, Status.NOT_DUE):
-        return "因没有全年数未作结论"
-    return "已达到" if found.year_rate >= 1 else "未达到"

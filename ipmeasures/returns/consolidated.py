@@ -5,7 +5,6 @@ from ipmeasures.plan.model import Plan
 from ipmeasures.plan.names import find_agency
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import Quarter
-from ipmeasures.returns.workbook.cells import Workbook
 from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
 from ipmeasures.returns.row import RowRead, RowReader, is_reported
@@ -16,6 +15,7 @@ from ipmeasures.returns.tables import (
     total_label,
     unknown_agency,
 )
+from ipmeasures.returns.workbook.cells import Workbook
 
 
 class ConsolidatedReader:

@@ -8,10 +8,10 @@ from decimal import Decimal
 from ipmeasures.forms.layout import NOT_APPLICABLE, NOT_UPDATED, WITHDRAWN
 from ipmeasures.plan.model import FigureItem, Release
 from ipmeasures.problem import Place, Problem, problem
-from ipmeasures.returns.workbook.cells import Cell, CellType
 from ipmeasures.returns.line import State
 from ipmeasures.returns.number import Number, plain, read_number, stored_number
 from ipmeasures.returns.number.format import is_date_format, is_percent_format
+from ipmeasures.returns.workbook.cells import Cell, CellType
 
 _WORDS = {
     NOT_APPLICABLE: State.NOT_APPLICABLE,

@@ -20,7 +20,6 @@ from ipmeasures.plan.names import find_agency
 from ipmeasures.plan.owed import Owed, owed_by
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import Quarter
-from ipmeasures.returns.workbook.cells import Sheet, Workbook
 from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
 from ipmeasures.returns.row import RowRead, RowReader, is_reported
@@ -33,6 +32,7 @@ from ipmeasures.returns.tables import (
     unknown_agency,
 )
 from ipmeasures.returns.text import read_text
+from ipmeasures.returns.workbook.cells import Sheet, Workbook
 
 INFO = Layout(INFO_SHEET, (Column("label", "项目", 18), Column("content", "内容", 52, filled=True)))
 

@@ -3,11 +3,11 @@
 from ipmeasures.forms.identity import CONSOLIDATED_AGENCY
 from ipmeasures.forms.layout import IDENTITY_SHEET, INFO_SHEET, RETURN_LAYOUTS, same_header
 from ipmeasures.plan.model import Plan
-from ipmeasures.returns.workbook.cells import Workbook
 from ipmeasures.returns.consolidated import ConsolidatedReader
 from ipmeasures.returns.form import FormReader, read_identity
 from ipmeasures.returns.reading import Reading
 from ipmeasures.returns.workbook import FileRefused, read_workbook
+from ipmeasures.returns.workbook.cells import Workbook
 
 _FORM_SHEETS = {
     same_header(name)

@@ -135,9 +135,7 @@ def _known_headers(layout: Layout) -> dict[str, tuple[str, bool]]:
     return aliases | {same_header(c.header): (c.key, True) for c in layout.columns}
 
 
-def _hits(
-    cells: tuple[Cell, ...], known: dict[str, tuple[str, bool]]
-) -> dict[str, list[Cell]]:
+def _hits(cells: tuple[Cell, ...], known: dict[str, tuple[str, bool]]) -> dict[str, list[Cell]]:
     """一行里认得出的表头；正名在，就不看别名。"""
     exact: dict[str, list[Cell]] = {}
     alias: dict[str, list[Cell]] = {}

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import parse_data_at
-from ipmeasures.returns.workbook.cells import Cell, CellType
 from ipmeasures.returns.number import plain, stored_number
 from ipmeasures.returns.number.format import date_from_serial, is_date_format
+from ipmeasures.returns.workbook.cells import Cell, CellType
 
 
 @dataclass(frozen=True, slots=True)

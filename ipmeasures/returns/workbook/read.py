@@ -10,7 +10,7 @@ from ipmeasures.returns.workbook.cells import Sheet, Workbook
 from ipmeasures.returns.workbook.limits import MAX_NAMES
 from ipmeasures.returns.workbook.markup import Attributes, Element, Markup, is_true
 from ipmeasures.returns.workbook.package import Package
-from ipmeasures.returns.workbook.refusal import FileRefused, damaged, too_large
+from ipmeasures.returns.workbook.refusal import damaged, too_large
 from ipmeasures.returns.workbook.sheet import Shared, read_sheet
 from ipmeasures.returns.workbook.sniff import no_workbook, not_a_workbook
 from ipmeasures.returns.workbook.strings import plain_text, read_strings

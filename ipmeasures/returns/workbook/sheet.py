@@ -14,7 +14,7 @@ from ipmeasures.returns.workbook.address import area, row_and_column
 from ipmeasures.returns.workbook.cells import Area, Cell, CellType
 from ipmeasures.returns.workbook.limits import LAST_COLUMN, LAST_ROW, Budget
 from ipmeasures.returns.workbook.markup import Attributes, Element, Markup, is_true
-from ipmeasures.returns.plain_rows import PlainCell, References, beyond_plain_rows
+from ipmeasures.returns.workbook.plain_rows import PlainCell, References, beyond_plain_rows
 from ipmeasures.returns.workbook.refusal import FileRefused, damaged, too_large
 from ipmeasures.returns.workbook.strings import text_runs
 from ipmeasures.returns.workbook.values import value_readers

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from ipmeasures.returns.number.format import BUILT_IN
 from ipmeasures.returns.workbook import limits
 from ipmeasures.returns.workbook.markup import Attributes, Element, Markup
-from ipmeasures.returns.number.format import BUILT_IN
 from ipmeasures.returns.workbook.refusal import damaged, too_large
 
 GENERAL = "General"

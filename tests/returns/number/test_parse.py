@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipmeasures.returns.number.chinese import read_chinese
 from ipmeasures.returns.number import NotANumber, Number, plain, read_number, stored_number
+from ipmeasures.returns.number.chinese import read_chinese
 
 FULL_WIDTH = str.maketrans("0123456789+,.%", "０１２３４５６７８９＋，．％")
 SPACES = st.text("\u0020\u00a0\u3000\u2003\u200b\ufeff\t\n\u2028\u202f", max_size=3)

@@ -4,8 +4,8 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from ipmeasures.returns.workbook.cells import Cell
 from ipmeasures.returns.workbook import FileRefused, read_workbook
+from ipmeasures.returns.workbook.cells import Cell
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from ipmeasures.returns.workbook.cells import Cell, CellType
 from ipmeasures.returns.number import stored_number
 from ipmeasures.returns.number.format import date_from_serial, is_date_format
 from ipmeasures.returns.workbook import read_workbook
+from ipmeasures.returns.workbook.cells import Cell, CellType
 
 VALUES: list[list[Any]] = [
     ["编号", "指标", "本期值", "", None, "  两头空格  ", "第一行\n第二行"],

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipmeasures.returns.workbook import limits
-from ipmeasures.returns.workbook import FileRefused, read_workbook
+from ipmeasures.returns.workbook import FileRefused, limits, read_workbook
 
 from .parts import MAIN, book, cells, parts, refusal, sheet, strings, styles, zipped
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ipmeasures.returns.workbook.cells import CellType
 from ipmeasures.returns.workbook import read_workbook
+from ipmeasures.returns.workbook.cells import CellType
 
 from .parts import (
     MAIN,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ipmeasures.returns.workbook.cells import Area, Cell, CellType
 from ipmeasures.returns.workbook import read_workbook
+from ipmeasures.returns.workbook.cells import Area, Cell, CellType
 
 from .parts import book, cells, parts, refusal, sheet, strings, styles, zipped
 

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipmeasures.returns import package, plain_rows
-from ipmeasures.returns import sheet as reading
+from ipmeasures.returns.workbook import FileRefused, package, plain_rows, read_workbook
+from ipmeasures.returns.workbook import sheet as reading
 from ipmeasures.returns.workbook.cells import Cell
-from ipmeasures.returns.workbook import FileRefused, read_workbook
 
 from .parts import book, cells, parts, sheet, strings, styles, zipped
 
