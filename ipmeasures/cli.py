@@ -1,10 +1,11 @@
 """命令清单（用到才装载）和唯一的出错边界；不懂业务。"""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from importlib import import_module
-from typing import Any, TextIO
+from typing import TextIO
 
 import typer
 from typer._click.core import Command, Context
@@ -15,7 +16,7 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from ipmeasures import __version__
-from ipmeasures.errors import IpmError, PlanInvalid
+from ipmeasures.errors import IpmError
 
 COMMANDS = {
     "init": ("start", "新建工作文件夹，带上计划和模板"),
@@ -31,6 +32,7 @@ COMMANDS = {
     "trace": ("trace", "一个数从哪个文件哪一格来"),
 }
 
+_INTERRUPTED = 130
 _SAID = {
     "Usage:": "用法：",
     "Options": "选项",
@@ -49,46 +51,43 @@ def run() -> None:
     sys.exit(main(sys.argv[1:]))
 
 
+def guarded(work: Callable[[Sequence[str]], int]) -> Callable[[Sequence[str]], int]:
+    """出错边界：已知的错说一句中文，意外的错记日志；什么都变成退出码，不出 traceback。"""
+
+    @wraps(work)
+    def call(arguments: Sequence[str]) -> int:
+        try:
+            return work(arguments)
+        except IpmError as wrong:
+            return _say(str(wrong), wrong.exit_status)
+        except ClickException as wrong:
+            return _say(_usage(wrong), wrong.exit_code)
+        except (KeyboardInterrupt, typer.Abort):
+            return _say("已中断；没有写完的都没有入库", _INTERRUPTED)
+        except BrokenPipeError:
+            # 接的是 head 一类，对方先关了：不是错，只是不必再写
+            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+            return 0
+        except BaseException as bug:  # noqa: BLE001 - 有的库抛出的不是 Exception
+            return _say(_bug(bug), 70)
+
+    return call
+
+
+@guarded
 def main(arguments: Sequence[str]) -> int:
-    """跑一条命令，返回退出码；什么错都变成中文的一行，不出 traceback。"""
+    """跑一条命令，返回退出码。"""
     for stream in (sys.stdout, sys.stderr):
         _never_raise(stream)
     arguments = _home_last(list(arguments))
     if arguments in (["--version"], ["-V"]):
         print(f"ipm {__version__}")  # noqa: T201 - 版本就是结果
         return 0
-    try:
-        result = COMMAND_GROUP.main(arguments, prog_name="ipm", standalone_mode=False)
-    except ClickException as wrong:
-        return _say(_usage(wrong), wrong.exit_code)
-    except (KeyboardInterrupt, typer.Abort):
-        return _say("已中断", 130)
+    result = COMMAND_GROUP.main(arguments, prog_name="ipm", standalone_mode=False)
+    sys.stdout.flush()
+    if result == _INTERRUPTED:  # 命令行库自己接住了 Ctrl+C
+        raise KeyboardInterrupt
     return result if isinstance(result, int) else 0
-
-
-def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
-    """出错边界：已知的错说一句中文，意外的错记日志；返回退出码。"""
-
-    @wraps(command)
-    def call(*args: Any, **options: Any) -> int:  # noqa: ANN401 - 原样转交
-        try:
-            result = command(*args, **options)
-        except PlanInvalid as wrong:
-            return _say("\n".join((str(wrong), *wrong.problems)), wrong.exit_status)
-        except IpmError as wrong:
-            return _say(str(wrong), wrong.exit_status)
-        except (typer.Exit, ClickException, SystemExit):
-            raise
-        except KeyboardInterrupt:
-            return _say("已中断；没有写完的都没有入库", 130)
-        except BrokenPipeError:
-            sys.stdout = sys.__stdout__
-            return 0
-        except BaseException as bug:  # noqa: BLE001 - 有的库抛出的不是 Exception
-            return _say(_bug(bug), 70)
-        return result if isinstance(result, int) else 0
-
-    return call
 
 
 class _Command(TyperCommand):
@@ -110,9 +109,7 @@ class _Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"ipmeasures.commands.{COMMANDS[cmd_name][0]}")
-        info = CommandInfo(
-            cmd_name, callback=guarded(module.run), cls=_Command, no_args_is_help=False
-        )
+        info = CommandInfo(cmd_name, callback=module.run, cls=_Command, no_args_is_help=False)
         return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:

@@ -17,7 +17,7 @@ class PlanInvalid(IpmError):
     """计划文件有错；``problems`` 是逐条的错误文字（退出码 2）。"""
 
     def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
+        super().__init__("\n".join((message, *problems)))
         self.problems = problems
 
 

@@ -119,6 +119,17 @@ def parse_data_at(text: str) -> Quarter:
         ) from None
 
 
+def parse_month(text: str) -> tuple[int, int] | None:
+    """写明的年和月；只写年份、季度，或认不出的，为 ``None``。"""
+    plain = _plain(text)
+    for form in (_DATE_FORMS[1], _QUARTER_FORMS[2]):
+        if found := re.match(form, plain):
+            parts = found.groupdict()
+            month = int(parts.get("month") or parts.get("to") or 0)
+            return (_full_year(found["year"]), month) if 1 <= month <= 12 else None
+    return None
+
+
 def _plain(text: str) -> str:
     text = text.translate(_WIDE)
     return "".join(text.split())

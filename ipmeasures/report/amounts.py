@@ -10,6 +10,7 @@ from ipmeasures.report.parts import BLANK
 
 _RATES = ("%", "％")
 _SCORES = (*_RATES, "分")
+Month = tuple[int, int]
 _FEW = 20  # 件数少的，说增减几件，不说百分之几
 
 
@@ -56,24 +57,33 @@ def demand(item: FigureItem) -> str:
     return f"突破{figures[0]}" if item.rule is Rule.MORE_THAN else figures[0]
 
 
-def when(item: FigureItem, at: Quarter) -> str:
-    """句子开头的时间：截至2023年6月底、2023年上半年、2022年。"""
-    nature = item.how.nature
-    if nature is Nature.ANNUAL:
+def when(item: FigureItem, at: Quarter, month: Month | None = None) -> str:
+    """句子开头的时间：截至2023年6月底、2023年上半年、2022年；单位写明别的月份的，照它写。"""
+    if item.how.nature is Nature.ANNUAL:
         return f"{at.year}年"
-    flow = nature in (Nature.YEAR_TO_DATE, Nature.ACCUMULATED)
-    return at.through if flow else at.by_end
+    if month is None or month == (at.year, at.number * 3):
+        return at.through if _is_flow(item) else at.by_end
+    return _own_month(item, month) if _is_flow(item) else f"截至{_own_month(item, month)}"
 
 
-def when_cell(item: FigureItem, at: Quarter | None) -> str:
-    """表里的数据时点：2023年6月底、2023年1—6月、2022年。"""
+def when_cell(item: FigureItem, at: Quarter | None, month: Month | None = None) -> str:
+    """表里的数据时点：2023年6月底、2023年1—6月、2022年；单位写明别的月份的，照它写。"""
     if at is None:
         return BLANK
-    nature, month = item.how.nature, at.number * 3
-    if nature is Nature.ANNUAL:
+    if item.how.nature is Nature.ANNUAL:
         return f"{at.year}年"
-    flow = nature in (Nature.YEAR_TO_DATE, Nature.ACCUMULATED)
-    return f"{at.year}年1—{month}月" if flow else f"{at.year}年{month}月底"
+    end = (at.year, at.number * 3)
+    own = _own_month(item, month or end)
+    return own if _is_flow(item) or month not in (None, end) else f"{own}底"
+
+
+def _own_month(item: FigureItem, month: Month) -> str:
+    year, last = month
+    return f"{year}年1—{last}月" if _is_flow(item) and last > 1 else f"{year}年{last}月"
+
+
+def _is_flow(item: FigureItem) -> bool:
+    return item.how.nature in (Nature.YEAR_TO_DATE, Nature.ACCUMULATED)
 
 
 def step(item: FigureItem, value: Decimal, before: Decimal, since: str) -> str:

@@ -15,7 +15,7 @@ from ipmeasures.progress.figures import Figure, figures
 from ipmeasures.progress.gaps import Gap, Gaps
 from ipmeasures.progress.goal import goal_of, source_of
 from ipmeasures.progress.series import series
-from ipmeasures.quarter import Quarter
+from ipmeasures.quarter import Quarter, parse_month
 from ipmeasures.report.wording import lines, listed
 
 
@@ -103,6 +103,25 @@ class Material:
         entries = self.by_item.get(source_of(self.plan, item).id, ())
         reported = series(self.plan, item, entries)
         return figures(goal_of(item, self.plan), reported, self.quarter)
+
+    def month(self, item: FigureItem) -> tuple[int, int] | None:
+        """判断所依据的那个数，填报单位自己写明的年月；没有写到月的、几家相加的，为 ``None``。
+
+        只到季度的说法会把“1—8月”的数说成前三季度的，所以有月份的照月份说。
+        """
+        source = source_of(self.plan, item)
+        at = self.gap_by_id[item.id].assessment.data_at
+        if at is None or len(source.how.reporters) > 1:
+            return None
+        entries = self.by_item.get(source.id, ())
+        dated = {e.quarter for e in entries if e.field == "value" and (e.data_at or at) >= at}
+        texts = [e.text for e in entries if e.field == "data_at" and e.quarter in dated and e.text]
+        return parse_month(texts[-1]) if texts else None
+
+    @property
+    def has_samples(self) -> bool:
+        """所用的数和文字里有没有标“样例”的。"""
+        return any("样例" in (entry.text or "") for entry in self.entries)
 
     def silent(self, item: FigureItem) -> tuple[str, ...]:
         """本季度没有报这个数的填报单位。"""

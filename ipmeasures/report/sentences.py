@@ -99,7 +99,8 @@ def _not_reported(told: _Told, name: str) -> str:
     if found.value is None or found.data_at is None:
         return f"{name}本季度未报送{by}，也没有此前的数可用。"
     own = found.reported if told.flow and found.reported is not None else found.value
-    last = f"{when(item, found.data_at)}{amount(item, own)}"
+    month = told.material.month(item)
+    last = f"{when(item, found.data_at, month)}{amount(item, own)}"
     note = f"（{found.note}）" if found.note else ""
     return f"{name}本季度未报送{by}，最近一次报送为{last}{note}，不据以判断进度。"
 
@@ -111,7 +112,7 @@ def _level(told: _Told, name: str) -> str:
     own = found.reported if told.flow else found.value
     value = amount(item, own if own is not None else Decimal(0))
     new = "新增" if item.how.nature is Nature.ACCUMULATED else ""
-    return f"{when(item, at)}，{name}{new}{value}"
+    return f"{when(item, at, told.material.month(item))}，{name}{new}{value}"
 
 
 def _steps(told: _Told) -> tuple[str, ...]:

@@ -17,7 +17,9 @@ MEASURES = (DATA / "measures.yaml").read_text("utf-8")
 TARGETS = (DATA / "targets.yaml").read_text("utf-8")
 
 
-def workspace(folder: Path, measures: str | bytes = MEASURES, targets: str | bytes = TARGETS) -> Workspace:
+def workspace(
+    folder: Path, measures: str | bytes = MEASURES, targets: str | bytes = TARGETS
+) -> Workspace:
     """一个只有计划的工作文件夹。"""
     (folder / "data").mkdir(parents=True, exist_ok=True)
     for name, content in (("measures", measures), ("targets", targets)):
@@ -38,7 +40,9 @@ def real_plan() -> Plan:
     return plan_of()
 
 
-def refused(folder: Path, measures: str | bytes = MEASURES, targets: str | bytes = TARGETS) -> tuple[str, ...]:
+def refused(
+    folder: Path, measures: str | bytes = MEASURES, targets: str | bytes = TARGETS
+) -> tuple[str, ...]:
     """这样的 YAML 应被拒绝；返回逐条的错误。"""
     with pytest.raises(PlanInvalid) as caught:
         load_plan(workspace(folder, measures, targets))

@@ -1,18 +1,25 @@
 """YAML 里的每一种错：中文、有文件和行号，一次说全。"""
 
+import contextlib
+import copy
 import re
-from typing import NamedTuple
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from ipmeasures.errors import PlanInvalid
 from ipmeasures.plan import schema
-from ipmeasures.plan.model import Cadence, Direction, Nature, Path, Plan, Release, Rule
+from ipmeasures.plan.load import load_plan
+from ipmeasures.plan.model import Cadence, Direction, Nature, Plan, Release, Rule
+from ipmeasures.plan.model import Path as Course
 from ipmeasures.plan.source import read_source
-from tests.plan import MEASURES, TARGETS, foreign_words, line_of, once, plan_of, refused
+from tests.plan import MEASURES, TARGETS, foreign_words, line_of, once, plan_of, refused, workspace
 
 M, T = "measures", "targets"
 
@@ -24,7 +31,7 @@ def _keys() -> set[str]:
 
 KNOWN = frozenset(
     _keys()
-    | {word.value for kind in (Cadence, Direction, Nature, Path, Release, Rule) for word in kind}
+    | {word.value for kind in (Cadence, Direction, Nature, Course, Release, Rule) for word in kind}
     | {"YAML", "UTF", "ratios", "points", "true", "false", "ipm", "init", "str", "sum"}
 )
 
@@ -109,14 +116,13 @@ CASES = [
     Case("越小越好而目标更高", T, I01, I01 + "    direction: falling\n", "10.02", "I01 目标值 10.02 比基期值 4.99 大"),
     Case("调整后低于基期", T, I01, I01 + "    amendments:\n      - {since: 2023-01-01, target: 3, basis: 会议纪要}\n", "target: 3,", "I01 目标值 3 比基期值 4.99 小"),
     Case("编号两次", M, "      - id: M01-2\n", "      - id: M01-1\n", "subject: 调整市专利专项资金扶持方向", "编号 M01-1 已在 data/measures.yaml:"),
-    Case("编号在两个文件里", M, "      - id: M03-2\n", "      - id: M03-1\n", "- id: M03-1", ""),
     Case("单位编号两次", M, "  - id: court\n", "  - id: justice\n", "  - id: justice\n    name: 市司法局", "编号 justice 已在"),
     Case("部分两次", M, "{number: 7,", "{number: 6,", "提升知识产权发展环境}", "编号 6 已在"),
     Case("编号写法", T, "  - id: I11\n", "  - id: I1\n", "- id: I1\n", "编号“I1”不合规则。应形如 I01"),
     Case("措施编号写法", M, "  - id: M23\n", "  - id: M２３\n", "- id: M２３", "编号“M２３”不合规则"),
     Case("里程碑不接措施", M, "      - id: M12-1\n", "      - id: M21-9\n", "- id: M21-9", "应形如 M12-1"),
     Case("区间倒写", T, "figures: [2, 3]", "figures: [3, 2]", "figures: [3, 2]", "M16-2 区间应由小到大"),
-    Case("区间只有一个数", T, "figures: [2, 3]", "figures: [2]", "reporters", "M16-2 应写 2 个数"),
+    Case("区间只有一个数", T, "figures: [2, 3]", "figures: [2]", "figures: [2]\n    cadence: yearly\n    wording: 每年遴选", "M16-2 应写 2 个数"),
     Case("不是区间却有两个数", T, "figures: [500]", "figures: [500, 600]", "figures: [500", "M07-1 应写 1 个数"),
     Case("没有这个指标", T, "same_as: I06", "same_as: I66", "same_as: I66", "没有指标 I66"),
     Case("同一个数而单位不同", T, "same_as: I06", "same_as: I09", "    unit: 家\n    rule: at_least\n    figures: [200]", "M08-1 与 I09 同一个数，计量单位却不同"),
@@ -131,7 +137,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_mistake(case: Case, tmp_path) -> None:  # noqa: ANN001
+def test_mistake(case: Case, tmp_path: Path) -> None:
     """一处错，说一处：文件、行、是什么；说的是中文。"""
     whole = {M: MEASURES, T: TARGETS}
     whole[case.file] = edited = once(whole[case.file], case.old, case.new)
@@ -146,5 +152,192 @@ def test_mistake(case: Case, tmp_path) -> None:  # noqa: ANN001
 def _line(edited: str, case: Case) -> int:
     if edited.count(case.where) == 1:
         return line_of(edited, case.where)
-    before = case.old and edited.index(case.new) or 0
-    return edited.count("\n", 0, edited.index(case.where, before)) + 1
+    return line_of(edited, case.new)
+
+
+def test_one_id_in_two_files(tmp_path: Path) -> None:
+    """编号全计划只用一次，两个文件之间也不能重。"""
+    measures = once(MEASURES, "      - id: M03-2\n", "      - id: M03-1\n")
+    first, second = line_of(measures, "- id: M03-1"), line_of(TARGETS, "- id: M03-1")
+    (problem,) = refused(tmp_path, measures)
+    assert problem.startswith(f"data/targets.yaml:{second} ")
+    assert f"编号 M03-1 已在 data/measures.yaml:{first} 用过" in problem
+
+
+def test_five_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    """一个文件五处不同的错，五处全说，行号各对各的，按行排好。"""
+    edits = [
+        (I01, "    target：4.98\n", "target：4", "全角冒号"),
+        ("    baseline: 33\n", "    baseline: 33\n    baseline: 34\n", "baseline: 34", "写了两次"),
+        ("figures: [500]", "figures: [五百]", "五百", "应是数字"),
+        ("      combine: sum\n", "", "reporters: [威海海关", "没有写怎么合并"),
+        ("    same_as: I09\n", "    same_as: I99\n    sames: x\n", "same_as: I99", "没有指标 I99"),
+    ]
+    edited = TARGETS
+    for old, new, _, _ in edits:
+        edited = once(edited, old, new)
+    problems = refused(tmp_path, targets=edited)
+    said = [(line_of(edited, where), words) for _, _, where, words in edits]
+    said += [(line_of(edited, "target：4"), "比基期值"), (line_of(edited, "sames"), "不认识的项")]
+    assert len(problems) == len(said)
+    for line, words in said:
+        assert any(p.startswith(f"data/targets.yaml:{line} ") and words in p for p in problems), (
+            line,
+            words,
+            problems,
+        )
+    lines = [int(re.findall(r":(\d+) ", problem)[0]) for problem in problems]
+    assert lines == sorted(lines)
+
+
+def test_both_files_are_told_at_once(tmp_path: Path) -> None:
+    """两个文件都有错，一次说全；先措施后目标。"""
+    measures = once(MEASURES, "target_year: 2025", "target_year: 今后")
+    targets = once(TARGETS, "due_days: 10", "due_days: 十天")
+    problems = refused(tmp_path, measures, targets)
+    assert [p.split(":")[0] for p in problems] == ["data/measures.yaml", "data/targets.yaml"]
+
+
+def test_a_broken_file_does_not_drown_the_other(tmp_path: Path) -> None:
+    """一个文件读不出来，只说它读不出来和另一个文件自己的错，不说一串“没有这个单位”。"""
+    targets = once(TARGETS, "due_days: 10", "due_days: 十天")
+    problems = refused(tmp_path, once(MEASURES, "sections:\n", "sections: [\n"), targets)
+    assert len(problems) == 2
+    assert "不合 YAML 规则" in problems[0]
+    assert "due_days" in problems[1]
+
+
+def test_what_a_broken_line_spoils_is_still_told(tmp_path: Path) -> None:
+    """全角冒号当场代为改读，后面的照查：错的全在这一次里。"""
+    edited = once(TARGETS, "indicators:\n", "indicators：\n")
+    edited = once(edited, "figures: [2, 3]", "figures: [3, 2]")
+    assert len(refused(tmp_path, targets=edited)) == 2
+
+
+@pytest.mark.parametrize("content", ["", "# 只有注释\n", "~\n", "---\n", "{}\n"])
+def test_empty_file(content: str, tmp_path: Path) -> None:
+    """空文件说没有内容，不说一串缺项。"""
+    (problem,) = refused(tmp_path, content)
+    assert problem.startswith("data/measures.yaml")
+    assert "没有内容" in problem
+
+
+@pytest.mark.parametrize("content", ["- a\n- b\n", "随便一句话\n", "12\n"])
+def test_not_a_mapping(content: str, tmp_path: Path) -> None:
+    """整个文件不是“项: 值”的，只说这一句。"""
+    (problem,) = refused(tmp_path, targets=content)
+    assert problem.startswith("data/targets.yaml:1 整个文件应是若干“项: 值”")
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (once(MEASURES, "issuer", "# \udcff\n  issuer").encode("utf-8", "surrogateescape"), 6),
+        (MEASURES.encode("gbk", "replace"), 1),
+        (MEASURES.encode("utf-16"), 1),
+    ],
+    ids=["一个字节", "GBK", "UTF-16"],
+)
+def test_not_utf8(content: bytes, line: int, tmp_path: Path) -> None:
+    """不是 UTF-8 的，说在哪一行，怎么另存。"""
+    (problem,) = refused(tmp_path, content)
+    assert problem == f"data/measures.yaml:{line} 不是 UTF-8 编码。请用记事本另存为 UTF-8"
+
+
+@pytest.mark.parametrize("name", ["measures", "targets"])
+def test_missing_file(name: str, tmp_path: Path) -> None:
+    """文件不在，说读不到哪一个。"""
+    place = workspace(tmp_path)
+    (tmp_path / "data" / f"{name}.yaml").unlink()
+    with pytest.raises(PlanInvalid, match=rf"读不到 .*{name}\.yaml，请确认文件在、有权限打开"):
+        load_plan(place)
+
+
+def test_bom_and_crlf_are_the_same_plan() -> None:
+    """记事本存的 BOM 和 CRLF 照读；CRLF 不算改动，摘要不变。"""
+    plain, windows = plan_of(), plan_of(*(t.replace("\n", "\r\n") for t in (MEASURES, TARGETS)))
+    assert windows == plain
+    assert windows.digest == plain.digest
+    assert replace(plan_of("\ufeff" + MEASURES), digest="") == replace(plain, digest="")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("no", "no"), ("010", "010"), ("12:30", "12:30"), ("1_000", "1_000"), ("2021-01-01", "2021-01-01"),
+        ("0x1F", "0x1F"), (".inf", ".inf"), ("true", "true"), ("1e3", "1e3"), ("'~'", "~"), ('"null"', "null"),
+        ("null", ""), ("~", ""), ("", ""), ("<<", "<<"), ("=", "="), ("4.50", "4.50"), ("PCT：专利", "PCT：专利"),
+    ],
+)  # fmt: skip
+def test_plain_words_stay_as_typed(written: str, read: str) -> None:
+    """``no``、``010``、``12:30`` 都是字面那几个字；只有空和 ``~``、``null`` 是空。"""
+    source, problems = read_source("x.yaml", f"a: {written}\n".encode())
+    assert (source.tree, problems) == ({"a": read}, [])
+
+
+def test_colons_inside_text_are_left_alone() -> None:
+    """文字里的全角冒号不管：只管一行开头的项名后面那个。"""
+    text = "a: 办理：要件\nb: |\n  PCT：专利\n  说明：一\n"
+    source, problems = read_source("x.yaml", text.encode())
+    assert problems == []
+    assert source.tree == {"a": "办理：要件", "b": "PCT：专利\n说明：一\n"}
+
+
+def test_lines_lead_back_to_the_nearest_place() -> None:
+    """没有写出来的一处，指向最近的上级；什么也没有的文件没有行号。"""
+    source, _ = read_source("x.yaml", b"a:\n  b:\n    - c\n    - d\n")
+    trails = [("a", "b", 1), ("a", "b", 1, "x"), ("a", "z"), ("q",)]
+    assert [source.line(trail) for trail in trails] == [4, 4, 1, 1]
+    assert read_source("x.yaml", b"")[0].line(("a",)) == 0
+    assert str(read_source("x.yaml", b"")[0].problem((), "没有内容")) == "x.yaml 没有内容"
+
+
+def _trails(tree: object, above: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    pairs = (
+        enumerate(tree)
+        if isinstance(tree, list)
+        else tree.items()
+        if isinstance(tree, dict)
+        else ()
+    )
+    return [above, *(t for key, below in pairs for t in _trails(below, (*above, key)))]
+
+
+TREES = {
+    name: read_source(name, text.encode())[0].tree for name, text in ((M, MEASURES), (T, TARGETS))
+}
+PLACES = [(name, trail) for name, tree in TREES.items() for trail in _trails(tree) if trail]
+ODD = st.sampled_from(
+    ["", "x", "0", "-1", "1.0", "NaN", "sNaN", "Infinity", "members", "collective", "named", "M01",
+     "2023-01-01", "%", "市法院", [], ["a"], ["市法院", "市法院"], [[]], [{}], [{"a": "b"}], {},
+     {"a": "b"}, {"id": []}, {"2023": "1"}, None]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(PLACES), ODD), min_size=1, max_size=3))
+def test_anything_anywhere_is_a_plan_or_a_chinese_refusal(
+    edits: list[tuple[tuple[str, tuple[str | int, ...]], object]],
+) -> None:
+    """任意几处换成任意内容（或删去）：要么是计划，要么逐条说中文，绝不崩溃。"""
+    trees = copy.deepcopy(TREES)
+    for (name, trail), value in edits:
+        _put(trees[name], trail, value)
+    texts = [yaml.safe_dump(trees[name], allow_unicode=True, sort_keys=False) for name in (M, T)]
+    try:
+        assert isinstance(plan_of(*texts), Plan)
+    except PlanInvalid as bad:
+        assert bad.problems
+        assert not any(foreign_words(problem, KNOWN) for problem in bad.problems), bad.problems
+
+
+def _put(tree: Any, trail: tuple[str | int, ...], value: object) -> None:  # noqa: ANN401
+    """换掉一处，``None`` 是删去；前面的改动已经拿走了这一处的，不管。"""
+    *above, last = trail
+    with contextlib.suppress(KeyError, IndexError, TypeError):
+        for step in above:
+            tree = tree[step]
+        if value is None:
+            del tree[last]
+        else:
+            tree[last] = value

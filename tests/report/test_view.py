@@ -343,6 +343,7 @@ def test_title_and_name() -> None:
     shown = usual().view("2023Q2")
     assert "".join(shown.title) == (
         "威海市《关于促进知识产权高质量发展的若干措施》2023年第二季度进展情况报告"
+        "（含样例数据，仅供演示）"
     )
     assert max(map(len, shown.title)) <= 20
     assert report_name(Quarter(2023, 2)) == "2023Q2-进展报告"
@@ -378,3 +379,16 @@ def test_view_does_not_import_the_renderers() -> None:
         "sys.exit(any(m in sys.modules for m in ('docx','docxtpl','jinja2','openpyxl','pydantic')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_month_an_agency_wrote_is_kept() -> None:
+    """单位写明 8 月的数，不说成 9 月底的。"""
+    book = Book()
+    book.figure("I01", "2024Q3", "12.12")
+    book.text("I01", "2024Q3", "data_at", "2024-08")
+    book.figure("M07-1", "2024Q3", "1378")
+    book.text("M07-1", "2024Q3", "data_at", "2024-08")
+    shown = book.view("2024Q3")
+    assert shown.indicators.rows[0].data_at == "2024年8月"
+    assert shown.indicators.sentences[0].startswith("截至2024年8月，")
+    assert "2024年1—8月，授权发明专利1378件" in str(shown.commitments)

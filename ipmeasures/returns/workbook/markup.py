@@ -61,7 +61,7 @@ def is_true(attributes: Attributes, name: str) -> bool:
 class Markup:
     """读一个部件。
 
-    ``text`` 是最近攒下的文字，分几段送来；语法里的元素在开头清空它、在结尾取走它。
+    文字分几段送来，先攒着；语法里的元素在开头清空（``start_text``）、在结尾取走（``take_text``）。
     ``check`` 每读一块调用一次，用来核对上限：逐个元素核对要慢一成。
     """
 
@@ -69,11 +69,6 @@ class Markup:
         self.part = part
         self._pieces: list[str] = []
         self._stack: list[Element] = []
-
-    @property
-    def innermost(self) -> Element:
-        """读到这里，最里面一个没有结束的元素。"""
-        return self._stack[-1]
 
     def start_text(self, _: Attributes) -> None:
         """从这里起攒文字。"""

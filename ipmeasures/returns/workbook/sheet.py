@@ -1,23 +1,21 @@
 """一张工作表：XML → 单元格。
 
-这里是全程最忙的地方，每个单元格走一遍：上限按块核对，样式和列号查表，没有内容的格不留下任何东西。
+这里是全程最忙的地方，每个单元格走一遍：上限按块核对，样式和列号查表，没有内容的格只看地址。
 """
 
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
 from ipmeasures.returns.workbook import limits
-from ipmeasures.returns.workbook.address import area, row_and_column
+from ipmeasures.returns.workbook.address import area, known_column, row_and_column
 from ipmeasures.returns.workbook.cells import Area, Cell, CellType
 from ipmeasures.returns.workbook.limits import LAST_COLUMN, LAST_ROW, Budget
 from ipmeasures.returns.workbook.markup import Attributes, Element, Markup, is_true
-from ipmeasures.returns.workbook.plain_rows import PlainCell, References, beyond_plain_rows
 from ipmeasures.returns.workbook.refusal import FileRefused, damaged, too_large
 from ipmeasures.returns.workbook.strings import text_runs
-from ipmeasures.returns.workbook.values import value_readers
+from ipmeasures.returns.workbook.values import Value
 
 _MAX_HIDDEN_SPANS = 64 * LAST_COLUMN
 _EMPTY, _TEXT = CellType.EMPTY, CellType.TEXT
@@ -25,10 +23,10 @@ _IN_ORDER = attrgetter("row", "column")
 
 
 class Shared(NamedTuple):
-    """各张工作表共用的：共享串、样式编号对应的数字格式、上限的账。"""
+    """各张工作表共用的：类型记号的读法、样式编号对应的数字格式、上限的账。"""
 
-    strings: list[str]
-    formats: dict[str, str]
+    readers: Mapping[str, Callable[[str], Value]]
+    formats: Mapping[str, str]
     budget: Budget
 
 
@@ -41,8 +39,7 @@ def read_sheet(
         FileRefused: 两个单元格同一地址、地址或值不成立、超过上限，或 XML 不合法。
     """
     reader = _SheetReader(part, shared)
-    unread = beyond_plain_rows(chunks, reader)
-    reader.markup.read(unread, reader.grammar(), reader.check)
+    reader.markup.read(chunks, reader.grammar(), reader.check)
     return reader.finish(), tuple(reader.merges)
 
 
@@ -52,15 +49,10 @@ class _SheetReader:
     def __init__(self, part: str, shared: Shared) -> None:
         self.markup = Markup(part)
         self.merges: list[Area] = []
-        self._formats = shared.formats
-        self._budget = shared.budget
-        self._readers = value_readers(shared.strings, shared.budget)
-        self._data = Element()
+        self._readers, self._formats, self._budget = shared
         self._cells: list[Cell] = []
         self._places = 0
         self._in_order = True
-        # 列：字母 → 列号，只记见过的。
-        self._letters: dict[str, int] = {}
         self._hidden_spans = 0
         self._hidden_columns: set[int] = set()
         # 行：``_row_known`` 是行号有没有写明。
@@ -69,13 +61,13 @@ class _SheetReader:
         self._row_known = True
         self._row_hidden = False
         self._column = 0
-        # 单元格
-        self._kind = "n"
-        self._style = "0"
+        # 单元格：``_touched`` 是里面有没有值、公式或行内文字，多数带格式的空格没有。
+        self._cell: Attributes = {}
+        self._touched = False
         self._value: str | None = None
         self._formula: str | None = None
-        self._runs: list[str] = []
         self._inline = False
+        self._runs: list[str] = []
 
     def grammar(self) -> dict[str, Element]:
         """工作表里认的元素。"""
@@ -86,26 +78,16 @@ class _SheetReader:
             "x:is": Element(self._open_inline, None, text),
         }
         row = {"x:c": Element(self._open_cell, self._close_cell, cell)}
-        self._data.children["x:row"] = Element(self._open_row, None, row)
         inside = {
             "x:cols": Element(children={"x:col": Element(self._open_column)}),
-            "x:sheetData": self._data,
+            "x:sheetData": Element(children={"x:row": Element(self._open_row, None, row)}),
             "x:mergeCells": Element(children={"x:mergeCell": Element(self._open_merge)}),
         }
         return {"x:worksheet": Element(children=inside)}
 
-    @cached_property
-    def _references(self) -> References:
-        return References()
-
-    @property
-    def between_rows(self) -> bool:
-        """解析器正好在两行之间。"""
-        return self.markup.innermost is self._data
-
     def check(self) -> None:
-        """核对到现在的行数、格数。"""
-        self._budget.check_places(self._places, len(self._cells))
+        """核对到现在的行数、格数、字数。"""
+        self._budget.check(self._places, len(self._cells))
 
     def finish(self) -> tuple[Cell, ...]:
         """排好次序；打乱的行到这时才看得出有没有同址的格。"""
@@ -113,7 +95,7 @@ class _SheetReader:
             self._cells.sort(key=_IN_ORDER)
             for one, other in pairwise(self._cells):
                 if one.row == other.row and one.column == other.column:
-                    raise self._twice(one.address)
+                    raise damaged(f"{self.markup.part} 里有两个 {one.address}")
         self.check()
         self._budget.places += self._places
         self._budget.filled += len(self._cells)
@@ -140,8 +122,8 @@ class _SheetReader:
             raise damaged(f"{self.markup.part} 超过 {LAST_ROW} 行")
         self._row_known = number is not None
         self._start_row(row)
-        zero = is_true(attributes, "customHeight") and _is_zero(attributes.get("ht"))
-        self._row_hidden = zero or is_true(attributes, "hidden")
+        zero = "customHeight" in attributes and _is_flat(attributes)
+        self._row_hidden = zero or ("hidden" in attributes and is_true(attributes, "hidden"))
         self._column = 0
 
     def _start_row(self, row: int) -> None:
@@ -159,6 +141,7 @@ class _SheetReader:
 
     def _open_cell(self, attributes: Attributes) -> None:
         self._places += 1
+        self._cell = attributes
         address = attributes.get("r")
         if address is None:
             column = self._column + 1
@@ -166,31 +149,27 @@ class _SheetReader:
                 raise damaged(f"{self.markup.part} 超过 {LAST_COLUMN} 列")
         else:
             # 地址的末尾就是本行的行号，字母查表；查不到的才仔细读。
-            letters = address.removesuffix(self._row_text)
-            known = self._letters.get(letters) if letters != address else None
-            column = known if known is not None else self._read_address(address)
+            column = known_column(address.removesuffix(self._row_text)) or self._read(address)
         if column <= self._column:
-            self._step_back(column)
+            if column == self._column:
+                raise damaged(f"{self.markup.part} 第 {self._row} 行有两格在同一列")
+            self._in_order = False
         self._column = column
         self._row_known = True
-        self._kind = attributes.get("t", "n")
-        self._style = attributes.get("s", "0")
-        self._value = self._formula = None
-        self._inline = False
 
-    def _read_address(self, address: str) -> int:
+    def _read(self, address: str) -> int:
         row, column = row_and_column(address)
         if row != self._row:
             # 行没写行号时以格的地址为准；写了又不一致，就不知道该信哪个。
             if self._row_known:
                 raise damaged(f"第 {self._row} 行里有写着 {address} 的单元格")
             self._start_row(row)
-        self._letters[address.removesuffix(self._row_text)] = column
         return column
 
     def _open_value(self, attributes: Attributes) -> None:
         if self._value is not None:
             raise self._two_values()
+        self._touched = True
         self.markup.start_text(attributes)
 
     def _close_value(self) -> None:
@@ -199,41 +178,45 @@ class _SheetReader:
     def _open_formula(self, attributes: Attributes) -> None:
         if self._formula is not None:
             raise self._two_values()
+        self._touched = True
         self.markup.start_text(attributes)
 
     def _close_formula(self) -> None:
         self._formula = self.markup.take_text()
-        self._budget.keep_text(self._formula)
+        self._budget.characters += len(self._formula)
 
     def _open_inline(self, _: Attributes) -> None:
         if self._inline:
             raise self._two_values()
-        self._inline = True
+        self._touched = self._inline = True
         self._runs.clear()
 
     def _close_cell(self) -> None:
-        kind, value, formula = self._kind, self._value, self._formula
+        if not self._touched:
+            return
+        value, formula, kind = self._value, self._formula, self._cell.get("t", "n")
         if self._inline:
             if value:
                 raise self._two_values()
             kind, value = "inlineStr", "".join(self._runs)
+            self._inline = False
+        self._value = self._formula = None
+        self._touched = False
         if value:
-            self._add(kind, self._style, value, formula)
+            reader = self._readers.get(kind)
+            if reader is None:
+                raise damaged(f"单元格类型 {kind[:20]} 认不出")
+            raw, type_ = reader(value)
+            # 空串而没有公式的，等于没有。
+            if type_ is not _EMPTY or formula is not None:
+                self._keep(raw, type_, formula)
         elif formula is not None:
             # 公式算出来是空串，与还没有算过不同：前者写明了类型是文字，也有 <v>。
             computed = kind == "str" and value is not None
-            self._keep("", _TEXT if computed else _EMPTY, self._style, formula)
+            self._keep("", _TEXT if computed else _EMPTY, formula)
 
-    def _add(self, kind: str, style: str, value: str, formula: str | None) -> None:
-        reader = self._readers.get(kind)
-        if reader is None:
-            raise damaged(f"单元格类型 {kind[:20]} 认不出")
-        raw, type_ = reader(value)
-        # 空串而没有公式的，等于没有。
-        if type_ is not _EMPTY or formula is not None:
-            self._keep(raw, type_, style, formula)
-
-    def _keep(self, raw: str, type_: CellType, style: str, formula: str | None) -> None:
+    def _keep(self, raw: str, type_: CellType, formula: str | None) -> None:
+        style = self._cell.get("s", "0")
         number_format = self._formats.get(style)
         if number_format is None:
             raise damaged(f"没有编号为 {style[:20]} 的样式")
@@ -241,48 +224,5 @@ class _SheetReader:
         hidden = self._row_hidden or column in self._hidden_columns
         self._cells.append(Cell(self._row, column, raw, type_, formula, number_format, hidden))
 
-    def take_row(self, attributes: Attributes, cells: list[PlainCell]) -> None:
-        """收下近路读出的一行；与逐个元素读的同样核对。"""
-        self._open_row(attributes)
-        self._places += len(cells)
-        row_text, letters = self._row_text, self._letters
-        for _, name, row, style, kind, formula, value, inline in cells:
-            column = letters.get(name) if row == row_text else None
-            if column is None:
-                column = self._read_address(name + row)
-            if column <= self._column:
-                self._step_back(column)
-            self._column = column
-            if value:
-                if formula:
-                    self._budget.keep_text(formula)
-                self._add(kind or "n", style or "0", value, formula or None)
-            elif inline:
-                text = self._references.resolve(inline) if "&" in inline else inline
-                self._add("inlineStr", style or "0", text, None)
-
-    def _step_back(self, column: int) -> None:
-        if column == self._column:
-            raise damaged(f"{self.markup.part} 第 {self._row} 行有两格在同一列")
-        self._in_order = False
-
-    def _twice(self, address: str) -> FileRefused:
-        return damaged(f"{self.markup.part} 里有两个 {address}")
-
     def _two_values(self) -> FileRefused:
         return damaged(f"{self.markup.part} 第 {self._row} 行有一格写了两个值")
-
-
-def _whole(text: str, maximum: int) -> int:
-    """行号、列号：正整数，不超过表格的最后一行、最后一列。"""
-    if not (text.isascii() and text.isdigit() and len(text) <= 7 and 1 <= int(text) <= maximum):
-        raise damaged(f"行号或列号“{text[:20]}”不成立")
-    return int(text)
-
-
-def _is_zero(size: str | None) -> bool:
-    """行高、列宽写明是零：看不见，与隐藏一样。"""
-    try:
-        return size is not None and float(size) == 0
-    except ValueError:
-        return False
