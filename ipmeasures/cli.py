@@ -64,7 +64,7 @@ def guarded(work: Callable[[Sequence[str]], int]) -> Callable[[Sequence[str]], i
             return _say(_usage(wrong), wrong.exit_code)
         except (KeyboardInterrupt, typer.Abort):
             return _say("已中断；没有写完的都没有入库", _INTERRUPTED)
-        except BrokenPipeError:
+        except (BrokenPipeError, SystemExit):
             # 接的是 head 一类，对方先关了：不是错，只是不必再写
             sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
             return 0

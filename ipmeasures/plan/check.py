@@ -13,6 +13,7 @@ from ipmeasures.plan.names import same_name
 from ipmeasures.plan.source import PlanProblem, Source, Trail
 
 Row = tuple[Trail, dict[str, Any]]
+_MEASURE = "M[0-9]{2}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _once(places: Iterable[tuple[Source, Row]], field: str) -> Iterator[PlanProb
     for source, (trail, row) in places:
         key, where = _text(row.get(field)), (*trail, field)
         if key in seen:
-            yield source.problem(where, f"编号 {key} 已在 {seen[key]} 用过", "请改成没有用过的编号")
+            yield source.problem(where, f"编号“{key}”已在 {seen[key]} 用过", "请改成没有用过的编号")
         elif key:
             seen[key] = f"{source.file}:{source.line(where)}"
 
@@ -115,7 +116,7 @@ def _once(places: Iterable[tuple[Source, Row]], field: str) -> Iterator[PlanProb
 def ids_well_formed(sources: Sources) -> Iterator[PlanProblem]:
     """编号的写法：指标 I01，措施 M01，量化任务和里程碑接在本措施后面（M05-1）。"""
     for trail, row in rows(sources.measures, "measures"):
-        yield from _id_form(sources.measures, trail, row, "M[0-9]{2}", "M01")
+        yield from _id_form(sources.measures, trail, row, _MEASURE, "M01")
     for trail, row in rows(sources.targets, "indicators"):
         yield from _id_form(sources.targets, trail, row, "I[0-9]{2}", "I01")
     for trail, row in rows(sources.targets, "commitments"):
@@ -128,7 +129,7 @@ def ids_well_formed(sources: Sources) -> Iterator[PlanProblem]:
 def _part_form(
     source: Source, trail: Trail, row: dict[str, Any], measure: str
 ) -> Iterator[PlanProblem]:
-    if measure:
+    if re.fullmatch(_MEASURE, measure):
         form = re.escape(measure) + "-[1-9][0-9]*"
         yield from _id_form(source, trail, row, form, f"{measure}-1")
 

@@ -107,7 +107,12 @@ def _measure_facts(plan: Plan, measure: Measure, clause: str) -> Iterator[tuple[
     for item in plan.commitments:
         if item.measure == measure.id:
             for figure in item.figures:
-                yield f"{item.id} {item.subject}的 {figure}", _stands(figure, clause)
+                yield f"{item.id} {item.subject}的 {figure}", _stands(figure, _body(clause))
+
+
+def _body(clause: str) -> str:
+    """一条里除去序号的话：序号不是要达到的数。"""
+    return re.sub(r"^\d+\.", "", clause)
 
 
 def _stands(figure: Decimal, clause: str) -> bool:
@@ -117,7 +122,7 @@ def _stands(figure: Decimal, clause: str) -> bool:
 
 def _loose(plan: Plan, measure: Measure, clause: str) -> tuple[int, list[str]]:
     """一条里没有着落的数：不是量化任务，也没有写明不作任务的理由。"""
-    body = re.sub(r"^\d+\.", "", clause)
+    body = _body(clause)
     found = Counter(_FIGURE.findall(body))
     total = found.total()
     for waiver in plan.waivers:

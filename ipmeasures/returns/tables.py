@@ -6,7 +6,7 @@ from functools import cache
 
 from ipmeasures.forms.layout import Layout, same_header
 from ipmeasures.plan.model import Plan
-from ipmeasures.plan.names import similar_agencies
+from ipmeasures.plan.names import find_agency, similar_agencies
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import Quarter
 from ipmeasures.returns.workbook.cells import Area, Cell, CellType, Sheet, Workbook, column_letters
@@ -14,6 +14,7 @@ from ipmeasures.returns.workbook.cells import Area, Cell, CellType, Sheet, Workb
 _HEAD_SEARCH = 40
 _LONGEST_HEADER = 40
 _TOTALS = ("合计", "小计", "总计", "共计")
+_ACROSS = re.compile(r"第?[一二三四1-4]季度|[1-4]季|Q[1-4]|上半年|下半年|前三季度|\d{1,2}月", re.IGNORECASE)
 _FOOTERS = ("注:", "注：", "备注:", "备注：", "填表人", "审核人", "说明:", "说明：")
 
 
@@ -73,9 +74,11 @@ class Table:
     problems: tuple[Problem, ...] = field(default=())
 
     def rows(self) -> Iterator[TableRow]:
-        """表头以下有内容的各行；合计、附注不算。"""
+        """表头以下有内容的各行；附注不算（“报送信息”里的“审核人”是一项内容，不是附注）。"""
+        labelled = "label" in self.head.columns
         for number in sorted(self.sheet.rows):
-            if number > self.head.bottom and not is_footer(self.sheet.rows[number]):
+            noted = not labelled and is_footer(self.sheet.rows[number])
+            if number > self.head.bottom and not noted:
                 yield TableRow(self.sheet, number, self.head.columns)
 
 
@@ -120,8 +123,22 @@ def _headers(sheet: Sheet, layout: Layout) -> tuple[dict[str, list[Cell]], int]:
     found = {key: list(cells) for key, cells in hits.get(best, {}).items()}
     for number in (best - 1, best + 1):
         for key, cells in hits.get(number, {}).items():
-            found.setdefault(key, list(cells))
+            stacked = [cell for cell in cells if _is_stacked(sheet, cell, best)]
+            if stacked:
+                found.setdefault(key, stacked)
     return (found, best) if hits.get(best) else ({}, 0)
+
+
+def _is_stacked(sheet: Sheet, cell: Cell, best: int) -> bool:
+    """两行表头里的另一行：上一行的要没有压着下面的字，下一行的要在空格或横向合并的格之下。
+
+    不然，首行数据里恰好写着“主要指标”的，就被当成表头丢掉了。
+    """
+    other = sheet.at.get((best, cell.column))
+    if other is None or not other.raw.strip():
+        return True
+    area = sheet.merge_of(best, cell.column)
+    return cell.row > best and area is not None and area.right > area.left
 
 
 @cache
@@ -162,17 +179,23 @@ def _settle(sheet: Sheet, layout: Layout, found: dict[str, list[Cell]], best: in
             bottom = max(bottom, area.bottom if area else cells[0].row)
             if same_header(cells[0].raw) != same_header(column.header):
                 problems.append(_alias_note(sheet, cells[0], column.header))
-    bare = _bare_unit(sheet, best)
-    if bare and "agency" in layout.keys:
-        if "agency" in columns:
-            columns.setdefault("unit", bare.column)
-        else:
-            return Head(columns, bottom, (_ambiguous(sheet, bare), *problems))
+    bare = _bare_unit(sheet, best) if "agency" in layout.keys else None
+    if bare and "agency" not in columns:
+        problems.append(_ambiguous(sheet, bare))
+    elif bare and "unit" not in columns:
+        columns["unit"] = bare.column
+        problems.append(_alias_note(sheet, bare, layout.column("unit").header))
+    across = [] if {"value", "quarter"} <= columns.keys() else _across(sheet, best)
+    if across and "value" in layout.keys and not _is_needless(layout, columns):
+        place = Place(sheet.name, across[0].address)
+        kept = [p for p in problems if p.code != "column_duplicate"]
+        said = problem("layout_unknown", place, why=_why(across))
+        return Head(columns, bottom, tuple(dict.fromkeys([*kept, said])))
     for column in layout.columns:
-        if column.needed and column.key not in columns:
-            problems += _missing(sheet, layout, column.header, best)
+        if column.needed and column.key not in columns and not (bare and column.key == "agency"):
+            problems += _missing(sheet, layout, column.header)
     if not {"id", "name"} & columns.keys() and "name" in layout.keys:
-        problems += _missing(sheet, layout, layout.column("name").header, best)
+        problems += _missing(sheet, layout, layout.column("name").header)
     return Head(columns, bottom, tuple(dict.fromkeys(problems)))
 
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from ipmeasures.errors import PlanInvalid
 from ipmeasures.plan import schema
 from ipmeasures.plan.load import load_plan
-from ipmeasures.plan.model import Cadence, Direction, Nature, Plan, Release, Rule
+from ipmeasures.plan.model import Cadence, Direction, Nature, Release, Rule
 from ipmeasures.plan.model import Path as Course
 from ipmeasures.plan.source import read_source
 from tests.plan import MEASURES, TARGETS, foreign_words, line_of, once, plan_of, refused, workspace
@@ -32,6 +32,7 @@ def _keys() -> set[str]:
 KNOWN = frozenset(
     _keys()
     | {word.value for kind in (Cadence, Direction, Nature, Course, Release, Rule) for word in kind}
+    | {"NaN", "sNaN", "Infinity", "collective", "members", "named"}  # 换上去的字，照样说出来
     | {"YAML", "UTF", "ratios", "points", "true", "false", "ipm", "init", "str", "sum"}
 )
 
@@ -54,7 +55,7 @@ COURT = "      aliases: [市中院, 市中级人民法院]\n"
 
 CASES = [
     # 写法
-    Case("重复的项", T, I01, I01 + "    target: 11\n", "target: 11\n", "“target”写了两次"),
+    Case("重复的项", T, I01, I01 + "    target: 12\n", "target: 12\n    attribute", "“target”写了两次"),
     Case("顶层重复的项", T, "commitments:\n", "settings: x\ncommitments:\n", "settings: x", "“settings”写了两次（第 2 行已有）"),
     Case("全角冒号", T, I01, "    target：10.02\n", "target：10", "全角冒号"),
     Case("空行后的全角冒号", M, "sections:\n", "sections：\n", "sections：", "全角冒号"),
@@ -63,7 +64,7 @@ CASES = [
     Case("缩进不齐", T, I01, "   target: 10.02\n", "   target: 10.02", "不合 YAML 规则"),
     Case("引号不成对", T, '    unit: "%"\n', '    unit: "%\n', 'unit: "%\n', "不合 YAML 规则"),
     Case("别名", T, "    baseline: 33\n", "    baseline: *b\n", "*b", "第 15 列用了别名 *b"),
-    Case("列表里的别名", M, COURT, "      aliases: [市中院, *b]\n", "*b", "第 23 列用了别名 *b"),
+    Case("列表里的别名", M, COURT, "      aliases: [市中院, *b]\n", "*b", "第 22 列用了别名 *b"),
     Case("锚点", T, "    baseline: 33\n", "    baseline: &b 33\n", "&b", "用了锚点 &b"),
     Case("标签", T, "    baseline: 33\n", "    baseline: !!str 33\n", "!!str", "用了标签 !!str"),
     Case("自造的标签", T, "    baseline: 33\n", "    baseline: !x 33\n", "!x", "用了标签 !x"),
@@ -74,7 +75,7 @@ CASES = [
     # 形状
     Case("不认识的项", T, I01, I01 + "    colour: red\n", "colour: red", "不认识的项“colour”"),
     Case("写错的项", T, I01, I01 + "    basline: 1\n", "basline", "是否为 baseline？"),
-    Case("缺项", M, "  number: 威知战发〔2021〕2号\n", "", "title: 关于促进知识产权高质量发展的若干措施", "缺少“number”"),
+    Case("缺项", M, "  number: 威知战发〔2021〕2号\n", "", "document:", "缺少“number”"),
     Case("空值", M, "  title: 关于促进知识产权高质量发展的若干措施\n", "  title:\n", "title:\n", "“title”不能为空"),
     Case("空波浪", M, "  title: 关于促进知识产权高质量发展的若干措施\n", "  title: ~\n", "title: ~", "“title”不能为空"),
     Case("只有空格", M, "  title: 关于促进知识产权高质量发展的若干措施\n", '  title: "  "\n', 'title: "  "', "“title”不能为空"),
@@ -115,9 +116,9 @@ CASES = [
     Case("目标低于基期", T, I01, "    target: 4.98\n", "4.98", "I01 目标值 4.98 比基期值 4.99 小"),
     Case("越小越好而目标更高", T, I01, I01 + "    direction: falling\n", "10.02", "I01 目标值 10.02 比基期值 4.99 大"),
     Case("调整后低于基期", T, I01, I01 + "    amendments:\n      - {since: 2023-01-01, target: 3, basis: 会议纪要}\n", "target: 3,", "I01 目标值 3 比基期值 4.99 小"),
-    Case("编号两次", M, "      - id: M01-2\n", "      - id: M01-1\n", "subject: 调整市专利专项资金扶持方向", "编号 M01-1 已在 data/measures.yaml:"),
-    Case("单位编号两次", M, "  - id: court\n", "  - id: justice\n", "  - id: justice\n    name: 市司法局", "编号 justice 已在"),
-    Case("部分两次", M, "{number: 7,", "{number: 6,", "提升知识产权发展环境}", "编号 6 已在"),
+    Case("编号两次", M, "      - id: M01-2\n", "      - id: M01-1\n", "- id: M01-1\n        subject: 调整", "编号“M01-1”已在 data/measures.yaml:"),
+    Case("单位编号两次", M, "  - id: court\n", "  - id: justice\n", "  - id: justice\n    name: 市司法局", "编号“justice”已在"),
+    Case("部分两次", M, "{number: 7,", "{number: 6,", "提升知识产权发展环境}", "编号“6”已在"),
     Case("编号写法", T, "  - id: I11\n", "  - id: I1\n", "- id: I1\n", "编号“I1”不合规则。应形如 I01"),
     Case("措施编号写法", M, "  - id: M23\n", "  - id: M２３\n", "- id: M２３", "编号“M２３”不合规则"),
     Case("里程碑不接措施", M, "      - id: M12-1\n", "      - id: M21-9\n", "- id: M21-9", "应形如 M12-1"),
@@ -161,7 +162,7 @@ def test_one_id_in_two_files(tmp_path: Path) -> None:
     first, second = line_of(measures, "- id: M03-1"), line_of(TARGETS, "- id: M03-1")
     (problem,) = refused(tmp_path, measures)
     assert problem.startswith(f"data/targets.yaml:{second} ")
-    assert f"编号 M03-1 已在 data/measures.yaml:{first} 用过" in problem
+    assert f"编号“M03-1”已在 data/measures.yaml:{first} 用过" in problem
 
 
 def test_five_mistakes_are_told_at_once(tmp_path: Path) -> None:
@@ -325,10 +326,12 @@ def test_anything_anywhere_is_a_plan_or_a_chinese_refusal(
         _put(trees[name], trail, value)
     texts = [yaml.safe_dump(trees[name], allow_unicode=True, sort_keys=False) for name in (M, T)]
     try:
-        assert isinstance(plan_of(*texts), Plan)
+        plan_of(*texts)
+        problems: tuple[str, ...] = ()
     except PlanInvalid as bad:
-        assert bad.problems
-        assert not any(foreign_words(problem, KNOWN) for problem in bad.problems), bad.problems
+        problems = bad.problems or ("一条也没有说",)
+    assert not any(foreign_words(problem, KNOWN) for problem in problems), problems
+    assert problems != ("一条也没有说",)
 
 
 def _put(tree: Any, trail: tuple[str | int, ...], value: object) -> None:  # noqa: ANN401

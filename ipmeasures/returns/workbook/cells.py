@@ -3,6 +3,15 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from string import ascii_uppercase
+from typing import NamedTuple
+
+# 常用的列（A 到 ZZ）：列号 → 字母，字母 → 列号；再往后的现算。
+_LETTERS: tuple[str, ...] = (
+    *("", *ascii_uppercase),
+    *(first + second for first in ascii_uppercase for second in ascii_uppercase),
+)
+COLUMNS = {letters: column for column, letters in enumerate(_LETTERS) if letters}
 
 
 class CellType(StrEnum):
@@ -16,8 +25,7 @@ class CellType(StrEnum):
     EMPTY = "empty"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """一个单元格。
 
     ``raw`` 是文件里的字：数字是其十进制原文，文字已解开共享串和转义；日期类型的单元格（ISO 8601）
@@ -98,6 +106,8 @@ class Workbook:
 
 def column_letters(column: int) -> str:
     """列号变字母：1 → A，27 → AA。"""
+    if column < len(_LETTERS):
+        return _LETTERS[column]
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)

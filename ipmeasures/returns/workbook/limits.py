@@ -35,7 +35,10 @@ LAST_COLUMN = 16_384
 
 @dataclass(slots=True)
 class Budget:
-    """一份文件用掉了多少，跨部件累计。"""
+    """一份文件用掉了多少，跨部件累计。
+
+    ``characters`` 由留下文字的一方自己加，每读一块核对一次：一块能多出来的字有限。
+    """
 
     unpacked: int = 0
     markup: int = 0
@@ -52,15 +55,11 @@ class Budget:
         if self.markup > MAX_MARKUP:
             raise too_large(f"内容超过 {MAX_MARKUP} 项")
 
-    def check_places(self, places: int, filled: int) -> None:
-        """加上正在读的这张表，行、格和填了的格有没有超过。"""
+    def check(self, places: int = 0, filled: int = 0) -> None:
+        """加上正在读的这张表，行、格、填了的格和留下的字有没有超过。"""
         if self.places + places > MAX_PLACES:
             raise too_large(f"行和单元格超过 {MAX_PLACES} 个（多为带格式的空格）")
         if self.filled + filled > MAX_FILLED:
             raise too_large(f"有内容的单元格超过 {MAX_FILLED} 个")
-
-    def keep_text(self, text: str) -> None:
-        """又留下一段文字。"""
-        self.characters += len(text)
         if self.characters > MAX_CHARACTERS:
             raise too_large("文字总量过多")

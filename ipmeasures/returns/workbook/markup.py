@@ -39,6 +39,8 @@ _MUST_BE_READ = frozenset({"x:row", "x:c", "x:v", "x:f", "x:is", "x:si", "x:shee
 _TRUE = frozenset({"1", "true", "on"})
 
 Attributes = dict[str, str]
+_Start = Callable[[str, Attributes], None]
+_End = Callable[[str], None]
 
 
 @dataclass(slots=True, eq=False)
@@ -68,7 +70,7 @@ class Markup:
     def __init__(self, part: str) -> None:
         self.part = part
         self._pieces: list[str] = []
-        self._stack: list[Element] = []
+        self._outer: list[Element] = []
 
     def start_text(self, _: Attributes) -> None:
         """从这里起攒文字。"""
@@ -91,22 +93,23 @@ class Markup:
         """
         names = dict(_NAMES)
         prefixes: set[str | None] = set()
-        self._stack = [Element(children=root)]
-        parser = self._parser(names, prefixes)
+        parser = self._parser(names, prefixes, Element(children=root))
         fed = 0
         try:
             for chunk in chunks:
                 parser.Parse(chunk, False)  # noqa: FBT003 - expat 的参数只能按位置给
                 fed += len(chunk)
                 self._check(
-                    fed - parser.CurrentByteIndex, len(self._stack), len(names) + len(prefixes)
+                    fed - parser.CurrentByteIndex, len(self._outer), len(names) + len(prefixes)
                 )
                 check()
             parser.Parse(b"", True)  # noqa: FBT003 - 同上
         except expat.ExpatError as error:
             raise damaged(f"{self.part} 的第 {error.lineno} 行不合 XML 语法") from error
 
-    def _parser(self, names: dict[str, str], prefixes: set[str | None]) -> expat.XMLParserType:
+    def _parser(
+        self, names: dict[str, str], prefixes: set[str | None], root: Element
+    ) -> expat.XMLParserType:
         """造一个解析器；``names`` 既是短名表，也让它按同一张表给名字。"""
         parser = expat.ParserCreate(namespace_separator=" ", intern=names)
         parser.buffer_text = True
@@ -114,26 +117,32 @@ class Markup:
         parser.StartDoctypeDeclHandler = _refuse_doctype
         parser.StartNamespaceDeclHandler = lambda prefix, _: prefixes.add(prefix)
         parser.XmlDeclHandler = self._check_encoding
-        stack = self._stack
-        push, pop, stray = stack.append, stack.pop, self._stray
+        parser.StartElementHandler, parser.EndElementHandler = self._handlers(root)
+        return parser
+
+    def _handlers(self, root: Element) -> tuple[_Start, _End]:
+        """每个元素的开头和结尾各叫一次的两个函数；最里面没有结束的元素记在闭包里，比记在对象上快。"""
+        inside, outer = root, self._outer
+        push, pop, stray = outer.append, outer.pop, self._stray
 
         def start(name: str, attributes: Attributes) -> None:
-            inside = stack[-1]
+            nonlocal inside
+            push(inside)
             element = inside.children.get(name)
-            if element is None:
-                element = _IGNORED if inside is _IGNORED else stray(name, inside, len(stack))
-            elif element.opened is not None:
-                element.opened(attributes)
-            push(element)
+            if element is not None:
+                inside = element
+                if element.opened is not None:
+                    element.opened(attributes)
+            elif inside is not _IGNORED:
+                inside = stray(name, inside, len(outer))
 
         def end(_: str) -> None:
-            closed = pop().closed
-            if closed is not None:
-                closed()
+            nonlocal inside
+            if inside.closed is not None:
+                inside.closed()
+            inside = pop()
 
-        parser.StartElementHandler = start
-        parser.EndElementHandler = end
-        return parser
+        return start, end
 
     def _stray(self, name: str, inside: Element, depth: int) -> Element:
         """语法里没有的元素：根不对、数写错了地方要拒收，别的连同内容略过。"""

@@ -15,6 +15,7 @@ from ipmeasures.returns.workbook.sheet import Shared, read_sheet
 from ipmeasures.returns.workbook.sniff import no_workbook, not_a_workbook
 from ipmeasures.returns.workbook.strings import plain_text, read_strings
 from ipmeasures.returns.workbook.styles import GENERAL, read_number_formats
+from ipmeasures.returns.workbook.values import value_readers
 
 _LONGEST_NAME = 255
 
@@ -46,7 +47,9 @@ def read_workbook(content: bytes) -> Workbook:
     main = _main_part(package)
     listed, epoch_1904 = _read_list(package, main)
     relations = _relations(package, main)
-    shared = Shared(_strings(package, relations), _formats(package, relations), package.budget)
+    budget = package.budget
+    readers = value_readers(_strings(package, relations), budget)
+    shared = Shared(readers, _formats(package, relations), budget)
     sheets = []
     for sheet, part in _worksheets(listed, relations):
         cells, merges = read_sheet(part, package.chunks(part), shared)

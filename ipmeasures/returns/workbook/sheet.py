@@ -3,14 +3,14 @@
 这里是全程最忙的地方，每个单元格走一遍：上限按块核对，样式和列号查表，没有内容的格只看地址。
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
 from ipmeasures.returns.workbook import limits
-from ipmeasures.returns.workbook.address import area, known_column, row_and_column
-from ipmeasures.returns.workbook.cells import Area, Cell, CellType
+from ipmeasures.returns.workbook.address import area, row_and_column
+from ipmeasures.returns.workbook.cells import COLUMNS, Area, Cell, CellType
 from ipmeasures.returns.workbook.limits import LAST_COLUMN, LAST_ROW, Budget
 from ipmeasures.returns.workbook.markup import Attributes, Element, Markup, is_true
 from ipmeasures.returns.workbook.refusal import FileRefused, damaged, too_large
@@ -122,8 +122,8 @@ class _SheetReader:
             raise damaged(f"{self.markup.part} 超过 {LAST_ROW} 行")
         self._row_known = number is not None
         self._start_row(row)
-        zero = "customHeight" in attributes and _is_flat(attributes)
-        self._row_hidden = zero or ("hidden" in attributes and is_true(attributes, "hidden"))
+        zero = is_true(attributes, "customHeight") and _is_zero(attributes.get("ht"))
+        self._row_hidden = zero or is_true(attributes, "hidden")
         self._column = 0
 
     def _start_row(self, row: int) -> None:
@@ -149,7 +149,9 @@ class _SheetReader:
                 raise damaged(f"{self.markup.part} 超过 {LAST_COLUMN} 列")
         else:
             # 地址的末尾就是本行的行号，字母查表；查不到的才仔细读。
-            column = known_column(address.removesuffix(self._row_text)) or self._read(address)
+            letters = address.removesuffix(self._row_text)
+            known = COLUMNS.get(letters) if letters != address else None
+            column = known if known is not None else self._read(address)
         if column <= self._column:
             if column == self._column:
                 raise damaged(f"{self.markup.part} 第 {self._row} 行有两格在同一列")
@@ -226,3 +228,18 @@ class _SheetReader:
 
     def _two_values(self) -> FileRefused:
         return damaged(f"{self.markup.part} 第 {self._row} 行有一格写了两个值")
+
+
+def _whole(text: str, maximum: int) -> int:
+    """行号、列号：正整数，不超过表格的最后一行、最后一列。"""
+    if not (text.isascii() and text.isdigit() and len(text) <= 7 and 1 <= int(text) <= maximum):
+        raise damaged(f"行号或列号“{text[:20]}”不成立")
+    return int(text)
+
+
+def _is_zero(size: str | None) -> bool:
+    """行高、列宽写明是零：看不见，与隐藏一样。"""
+    try:
+        return size is not None and float(size) == 0
+    except ValueError:
+        return False

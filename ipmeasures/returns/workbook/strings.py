@@ -53,12 +53,13 @@ def read_strings(part: str, chunks: Iterable[bytes], budget: Budget) -> list[str
 
     def closed() -> None:
         text = plain_text("".join(runs))
-        budget.keep_text(text)
+        budget.characters += len(text)
         strings.append(text)
 
     def check() -> None:
         if len(strings) > limits.MAX_STRINGS:
             raise too_large(f"文字超过 {limits.MAX_STRINGS} 条")
+        budget.check()
 
     item = Element(opened, closed, text_runs(markup, runs))
     markup.read(chunks, {"x:sst": Element(children={"x:si": item})}, check)

@@ -35,15 +35,15 @@ def value_readers(strings: Sequence[str], budget: Budget) -> dict[str, Callable[
         raise damaged(f"没有编号为 {index[:20]} 的文字")
 
     def text(value: str) -> Value:
-        budget.keep_text(value)
+        budget.characters += len(value)
         return plain_text(value), _TEXT_TYPE
 
     def error(value: str) -> Value:
-        budget.keep_text(value)
+        budget.characters += len(value)
         return value.strip(_SPACE), CellType.ERROR
 
     def iso_date(value: str) -> Value:
-        budget.keep_text(value)
+        budget.characters += len(value)
         return value.strip(_SPACE), CellType.DATE
 
     return {

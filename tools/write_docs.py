@@ -1,0 +1,36 @@
+"""由程序里的问题目录写出 ``docs/problems.md``；测试守着两者一致。
+
+用法：``python tools/write_docs.py``。
+"""
+
+import re
+from pathlib import Path
+
+from ipmeasures.problem import CATALOGUE, Severity
+
+TARGET = Path(__file__).resolve().parent.parent / "docs" / "problems.md"
+_HEAD = """# 问题代码
+
+收表时说的每一种问题：轻重、说什么、怎么改。有一个“错误”，整份文件都不入库；“提醒”和“说明”不妨碍入库。
+`ipm ingest --format json` 里的 `code` 就是这里的代码。本页由 `tools/write_docs.py` 写成。
+"""
+
+
+def problems_page() -> str:
+    """整页的文字。"""
+    lines = [_HEAD]
+    for severity in Severity:
+        lines += [f"## {severity.label}", "", "| 代码 | 说什么 | 怎么改 |", "|---|---|---|"]
+        for code, kind in CATALOGUE.items():
+            if kind.severity is severity:
+                lines.append(f"| `{code}` | {_cell(kind.says)} | {_cell(kind.fix)} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _cell(text: str) -> str:
+    return re.sub(r"\{\w+\}", "…", text).replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    TARGET.write_text(problems_page(), "utf-8")
