@@ -51,6 +51,7 @@ class Kind:
     fix: str
 
 
+_LONGEST = 300
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 CATALOGUE: dict[str, Kind] = {
@@ -145,7 +146,8 @@ def problem(
 ) -> Problem:
     """按代码造一个问题；``words`` 填进 ``CATALOGUE`` 里那两句话。"""
     kind = CATALOGUE[code]
-    said = {"item": item, "raw": str(value), "value": str(value), **words}
+    given = {"item": item, "raw": value, "value": value, **words}
+    said = {name: _visible(str(word)) for name, word in given.items()}
     return Problem(
         code,
         severity or kind.severity,
@@ -155,6 +157,13 @@ def problem(
         item,
         str(value),
     )
+
+
+def _visible(text: str) -> str:
+    """句子里引用的字：看不见的字符换成 □，不扰乱终端；太长的截短。"""
+    shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    plain = " ".join(shown.splitlines()).translate({9: " ", 0xA0: " ", 0x3000: " "})
+    return "".join(char if char.isprintable() else "□" for char in plain)
 
 
 def refused(problems: tuple[Problem, ...]) -> bool:

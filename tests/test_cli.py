@@ -129,7 +129,7 @@ def _loaded(home: Path, *words: str) -> set[str]:
 
 @pytest.mark.slow
 def test_gaps_loads_only_its_own_stage(tmp_path: Path) -> None:
-    """gaps 不装载 pydantic、openpyxl、docxtpl、yaml、rich：启动要快。"""
+    """Gaps 不装载 pydantic、openpyxl、docxtpl、yaml、rich：启动要快。"""
     main(["init", str(tmp_path / "w")])
     _loaded(tmp_path / "w", "check")
     modules = _loaded(tmp_path / "w", "gaps", "--quarter", "2023Q2")

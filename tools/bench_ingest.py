@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import pandas
+import pandas as pd
 import pandera.pandas as pandera
 import python_calamine
 from samples import filled_returns
@@ -94,10 +94,10 @@ _SCHEMA = pandera.DataFrameSchema(
 
 def with_pandera(content: bytes) -> None:
     """通行的做法：pandas 读各表，pandera 查列。"""
-    with pandas.ExcelFile(io.BytesIO(content), engine="openpyxl") as book:
+    with pd.ExcelFile(io.BytesIO(content), engine="openpyxl") as book:
         for name in book.sheet_names:
             if name in SHEETS[:4]:
-                _SCHEMA.validate(pandas.read_excel(book, sheet_name=name, header=2))
+                _SCHEMA.validate(pd.read_excel(book, sheet_name=name, header=2))
 
 
 def with_calamine(content: bytes) -> None:

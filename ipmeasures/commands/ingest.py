@@ -2,7 +2,7 @@
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -67,7 +67,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     if not paths:
         raise UsageError("没有可收的表格，请核对文件夹")
     results = []
-    for intake in take_in(desk, paths, terms):
+    for intake in take_in(desk, paths, terms, _watched):
         results.append(intake)
         if output is Format.TEXT:
             print("\n".join(_text(intake, terms, notes=notes)))
@@ -78,6 +78,15 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     elif len(results) > 1:
         print(_summary(results))
     return max(intake.exit_status for intake in results)
+
+
+def _watched(paths: Sequence[Path]) -> Iterator[Path]:
+    """读一批文件时的进度条；只在终端上、文件多时才有。"""
+    if len(paths) < 5 or not sys.stderr.isatty():
+        yield from paths
+        return
+    with typer.progressbar(paths, label="正在读", file=sys.stderr) as bar:
+        yield from bar
 
 
 def _text(intake: Intake, terms: Terms, *, notes: bool) -> list[str]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -70,9 +70,14 @@ class _Arrived:
         return (*keys[:1], self.sha256, self.path.name)
 
 
-def take_in(desk: Desk, paths: Sequence[Path], terms: Terms) -> Iterator[Intake]:
-    """一批文件逐个给出结果；次序与文件的先后无关。"""
-    arrived = sorted((_arrive(path, desk) for path in paths), key=lambda a: a.order)
+def take_in(
+    desk: Desk,
+    paths: Sequence[Path],
+    terms: Terms,
+    watch: Callable[[Sequence[Path]], Iterable[Path]] = iter,
+) -> Iterator[Intake]:
+    """一批文件逐个给出结果；次序与文件的先后无关。``watch`` 看着读到第几个（进度条）。"""
+    arrived = sorted((_arrive(path, desk) for path in watch(paths)), key=lambda a: a.order)
     clashes = _conflicts(arrived)
     for one in arrived:
         yield _take(desk, one, clashes[one.path], terms)

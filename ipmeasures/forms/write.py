@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -48,6 +49,7 @@ from ipmeasures.quarter import Quarter
 
 HEAD_ROW = 3
 _BLANK_CASES = 5
+_ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _GUIDE_WIDTH = 80
 _NUMBER_KEYS = {"baseline", "target", "planned", "year_ago", "last", "value"}
 
@@ -186,11 +188,12 @@ def _write_row(sheet: Worksheet, row: int, table: Table, printed: Printed) -> No
 
 
 def write_value(cell: Any, value: str | Decimal | None) -> None:  # noqa: ANN401 - openpyxl 的单元格
-    """写一格；以 = + - @ 开头的文字写成文字，不写成公式。"""
+    """写一格；以 = + - @ 开头的文字写成文字，不写成公式；本来就写着 ``_x0041_`` 的照样是这几个字。"""
     if value is None or value == "":
         return
     cell.value = value
     if isinstance(value, str):
+        cell.value = _ESCAPED.sub(r"_x005F\g<0>", value)
         cell.data_type = "s"
         cell.quotePrefix = value[0] in "=+-@"
 

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from ipmeasures.plan.model import Commitment, Measure, Plan
 
-_CLAUSE = re.compile(r"(?:^|(?<=[^\d]))(\d{1,2})[.．]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _OWNERS = re.compile(r"\(责任单位[:：](.+?)\)")
 _CHINESE = {Decimal(1): "一", Decimal(2): "两"}

@@ -98,7 +98,8 @@ def find_gaps(
     by_item: dict[str, list[Entry]] = defaultdict(list)
     for entry in known:
         by_item[entry.item].append(entry)
-    before = any(e.quarter == quarter + -1 for e in known)
+    receipts = tuple(receipts)
+    before = quarter + -1 in {e.quarter for e in known} | {r.quarter for r in receipts}
     assessed = [
         *assess_all(plan, known, quarter),
         *(
@@ -148,11 +149,13 @@ def own_words(entries: Sequence[Entry], field: str) -> str | None:
     return "；".join(f"{agency}：{text}" for agency, text in texts)
 
 
-def _worst_first(gap: Gap) -> tuple[int, Decimal, int, str]:
+def _worst_first(gap: Gap) -> tuple[int, bool, Decimal, int, str]:
+    """状态最差的在前；同一状态里差距大的在前，没有差距可比的在后。"""
     points = gap.assessment.gap_points
     return (
         _ORDER[gap.status],
-        points if points is not None else Decimal(1000),
+        points is None,
+        points or Decimal(0),
         _KIND_ORDER[gap.kind],
         gap.id,
     )

@@ -11,6 +11,8 @@ from ipmeasures.plan.model import Plan
 from ipmeasures.plan.owed import agencies_owing
 from ipmeasures.quarter import Quarter
 
+_BACKFILLED = "补录"
+
 
 class ReportState(StrEnum):
     """一个单位一个季度的报送状态。"""
@@ -75,17 +77,20 @@ def reporting_of(
 ) -> Reporting:
     """各应报单位在 ``quarter`` 的报送情况。
 
-    及时看第一次收到的日期；补录的既不算迟也不算及时。
+    及时看第一次收到的日期；补录的既不算迟也不算及时。首个应报季度以前谁都不用报，只列补报了的。
     """
     due = due_date(plan, quarter)
     mine = sorted((r for r in receipts if r.quarter == quarter), key=lambda r: r.revision)
+    owed = quarter >= plan.settings.first_quarter
+    sent = {r.agency for r in mine}
     agencies = tuple(
         _agency_report(name, [r for r in mine if r.agency == name], due, today)
         for name in agencies_owing(plan)
+        if owed or name in sent
     )
     received = [a for a in agencies if a.state is ReportState.RECEIVED]
-    timely = [a for a in received if not a.late and a.manner != "补录"]
-    count = Decimal(len(agencies))
+    timely = [a for a in received if not a.late and a.manner != _BACKFILLED]
+    count = Decimal(len(agencies) if owed else 0)
     return Reporting(
         quarter,
         due,
@@ -101,11 +106,15 @@ def _agency_report(
     if not receipts:
         return AgencyReport(name, ReportState.PENDING if today <= due else ReportState.MISSING)
     first, last = receipts[0], receipts[-1]
+    # 报送方式看最后一次；先报过的，后来再补录也不改它迟或不迟
+    manner = next((r.manner for r in reversed(receipts) if r.manner != _BACKFILLED), _BACKFILLED)
+    if first.manner == _BACKFILLED:
+        manner = _BACKFILLED
     return AgencyReport(
         name,
         ReportState.RECEIVED,
-        first.received_on > due and first.manner != "补录",
-        first.manner if first.manner == "补录" else last.manner,
+        first.received_on > due and manner != _BACKFILLED,
+        manner,
         last.receipt,
         first.received_on,
         last.revision,

@@ -8,7 +8,7 @@ from ipmeasures.plan.model import Measure, Milestone, Plan, Thresholds
 from ipmeasures.progress.assessment import Assessment, Status
 from ipmeasures.quarter import Quarter
 
-_DONE = ("已完成",)
+_DONE = "已完成"
 _NOT_STARTED = "未启动"
 _DROPPED = "不再实施"
 
@@ -29,19 +29,23 @@ def assess_measure(
         note = ("连续两个季度" if twice else "本季度") + "没有单位报送进展"
         return Assessment(measure.id, Status.NOT_REPORTED, Status.NOT_REPORTED.label, note=note)
     states = {e.agency: e.text for e in now if e.field == "status" and e.text}
-    status, text = _measure_status(states, complete=not silent)
+    status, text = _measure_status(states, spoken, complete=not silent)
     note = "；".join(part for part in (_spoken(states), _unheard(silent)) if part)
     return Assessment(measure.id, status, text, data_at=quarter, note=note)
 
 
-def _measure_status(states: dict[str, str], *, complete: bool) -> tuple[Status, str]:
-    """各家说的一样，就用那个词；不一样的是推进中。"""
-    said = set(states.values())
+def _measure_status(
+    states: dict[str, str], spoken: set[str], *, complete: bool
+) -> tuple[Status, str]:
+    """各家说的一样，就用那个词；不一样的、有单位只写了进展没选状态的，是推进中。"""
+    said = set(states.values()) if spoken == set(states) else set()
     if said == {_NOT_STARTED}:
         return Status.NOT_STARTED, Status.NOT_STARTED.label
-    if said and said <= set(_DONE):
-        return (Status.ACHIEVED, "已完成") if complete else (Status.IN_PROGRESS, "推进中")
-    return Status.IN_PROGRESS, said.pop() if len(said) == 1 else Status.IN_PROGRESS.label
+    if said == {_DONE} and complete:
+        return Status.ACHIEVED, _DONE
+    if len(said) == 1 and said != {_DONE}:
+        return Status.IN_PROGRESS, said.pop()
+    return Status.IN_PROGRESS, Status.IN_PROGRESS.label
 
 
 def _spoken(states: dict[str, str]) -> str:
@@ -63,25 +67,35 @@ def assess_milestone(
 ) -> Assessment:
     """一项里程碑：各填报单位最近一次填的完成情况；每年重复的只看当年。
 
-    有办公室定的时限而没有完成的，过了时限是逾期，临近是临近时限。
+    有办公室定的时限而没有完成的，过了时限是逾期，临近是临近时限；每年重复的，时限也逐年顺延。
+    ``data_at`` 是最近一次填的那个季度。
     """
     latest = _latest_status(milestone, entries, quarter)
     said = {e.text for e in latest}
-    everyone = len(latest) == len(milestone.reporters)
-    if everyone and said <= {"已完成", _DROPPED}:
-        done = "已完成" in said
-        status = Status.ACHIEVED if done else Status.NOT_APPLICABLE
-        return Assessment(milestone.id, status, "已完成" if done else _DROPPED, data_at=quarter)
-    if milestone.due and today > milestone.due:
-        return Assessment(milestone.id, Status.OVERDUE, Status.OVERDUE.label)
-    if milestone.due and (milestone.due - today).days <= limits.due_soon_days:
-        return Assessment(milestone.id, Status.DUE_SOON, Status.DUE_SOON.label)
     silent = [r for r in milestone.reporters if r not in {e.agency for e in latest}]
-    if not latest:
+    at, due = max((e.quarter for e in latest), default=None), _due(milestone, quarter.year)
+    if latest and not silent and said <= {_DONE, _DROPPED}:
+        done = _DONE in said
+        status = Status.ACHIEVED if done else Status.NOT_APPLICABLE
+        return Assessment(milestone.id, status, _DONE if done else _DROPPED, data_at=at)
+    status = Status.NOT_STARTED if said == {_NOT_STARTED} else Status.IN_PROGRESS
+    if due and today > due:
+        status = Status.OVERDUE
+    elif due and (due - today).days <= limits.due_soon_days:
+        status = Status.DUE_SOON
+    elif not latest:
         return Assessment(milestone.id, Status.NOT_REPORTED, Status.NOT_REPORTED.label)
-    started = said != {_NOT_STARTED}
-    status = Status.IN_PROGRESS if started else Status.NOT_STARTED
-    return Assessment(milestone.id, status, status.label, data_at=quarter, note=_unheard(silent))
+    note = _unheard(silent) if latest else ""
+    return Assessment(milestone.id, status, status.label, data_at=at, note=note)
+
+
+def _due(milestone: Milestone, year: int) -> dt.date | None:
+    """``year`` 年看的时限；每年重复的，取当年的同一天（2月29日的为28日）。"""
+    due = milestone.due
+    if due is None or not milestone.recurring or year <= due.year:
+        return due
+    leap = (due.month, due.day) == (2, 29)
+    return due.replace(year=year, day=28 if leap else due.day)
 
 
 def _latest_status(

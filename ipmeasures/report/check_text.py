@@ -34,8 +34,9 @@ def coverage_text(found: Coverage) -> str:
             f"原文措施里有 {found.figures} 个数，没有着落 {len(found.loose)} 个。"
         ),
     ]
-    lines += [f"  对不上：{said}" for said in found.missing]
-    lines += [f"  没有着落：{said}" for said in found.loose]
+    for head, every in (("  对不上：", found.missing), ("  没有着落：", found.loose)):
+        for said in every:
+            lines += wrap(said, first=head, indent="    ")
     return "\n".join(lines)
 
 
@@ -48,9 +49,7 @@ def _unset(plan: Plan) -> Iterator[str]:
         yield f"里程碑时限：{len(once)} 项没有日期（公文未定年限），不判逾期"
     named = {a.name for a in plan.agencies}
     if set(plan.settings.members) == named:
-        yield "专项小组成员：公文没有名单，现按点名的 20 家计；完整率的分母取决于它".replace(
-            "20", str(len(named))
-        )
+        yield (f"专项小组成员：公文没有名单，现按点名的 {len(named)} 家计；完整率的分母取决于它")
     unverified = [a.name for a in plan.agencies if any("待核" in r.note for r in a.renamed)]
     if unverified:
         yield f"更名日期待核：{'、'.join(unverified)}"

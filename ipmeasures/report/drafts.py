@@ -3,6 +3,7 @@
 import hashlib
 import json
 from enum import StrEnum
+from itertools import count
 from pathlib import Path
 
 from ipmeasures.report.save import save
@@ -46,13 +47,9 @@ def save_written(path: Path, content: bytes) -> Path:
 
 
 def next_draft(path: Path) -> Path:
-    """人改过的旁边的下一稿：…-第2稿.docx。"""
-    number = 2
-    while True:
-        draft = path.with_name(f"{path.stem}-第{number}稿{path.suffix}")
-        if not draft.exists():
-            return draft
-        number += 1
+    """人改过的旁边的下一稿：…-第2稿.docx；已有而人没有改过的那一稿，接着用。"""
+    drafts = (path.with_name(f"{path.stem}-第{number}稿{path.suffix}") for number in count(2))
+    return next(draft for draft in drafts if standing(draft, b"") is not Kept.EDITED)
 
 
 def _written(path: Path) -> dict[str, str]:

@@ -2,10 +2,13 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -13,12 +16,22 @@ from ipmeasures.forms import style
 from ipmeasures.forms.write import write_value
 from ipmeasures.plan.model import Plan
 from ipmeasures.progress.gaps import Gap, Gaps
-from ipmeasures.report.gap_table import HEADS, gap_rows
+from ipmeasures.report.gap_table import HEADS, Amount, Cell, gap_cells, gap_rows
 from ipmeasures.report.rules import legend_text, rule_text
 from ipmeasures.report.save import save
 
 _WIDTHS = (8, 10, 32, 8, 14, 6, 10, 10, 10, 10, 11, 11, 9, 13, 9, 10, 20, 30, 30, 30)
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+_RISKY = tuple("=+-@＝＋－＠\t\r\n")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?", re.ASCII)
+_STATUS, _LIGHT = HEADS.index("状态") + 1, HEADS.index("灯")
+_FILLS = {
+    "红": "FFF8C9C4",
+    "黄": "FFFDE9B0",
+    "绿": "FFD5EAD0",
+    "蓝": "FFD3E3F5",
+    "灰": "FFE4E7EA",
+    "星": "FFBFE3C0",
+}
 
 
 def gaps_csv(plan: Plan, gaps: Sequence[Gap]) -> bytes:
@@ -44,12 +57,13 @@ def write_gaps(plan: Plan, gaps: Gaps, shown: Sequence[Gap], path: Path) -> Path
         cell.alignment, cell.border = style.CENTRE, style.BORDER
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS[number - 1]
     last = 2
-    for last, row in enumerate(gap_rows(plan, shown), 3):
-        for number, text in enumerate(row, 1):
-            filled = sheet.cell(last, number)
-            write_value(filled, text)
-            filled.font, filled.border = style.BODY_FONT, style.BORDER
-            filled.alignment = style.LEFT
+    for last, row in enumerate(gap_cells(plan, shown), 3):
+        for number, said in enumerate(row, 1):
+            _write(sheet, last, number, said)
+        light = row[_LIGHT]
+        if isinstance(light, str) and light in _FILLS:
+            fill = PatternFill("solid", fgColor=_FILLS[light])
+            sheet.cell(last, _STATUS).fill = sheet.cell(last, _STATUS + 1).fill = fill
     for offset, line in enumerate((rule_text(plan.settings.thresholds), legend_text()), 2):
         sheet.cell(last + offset, 1, line).font = style.HINT_FONT
     sheet.freeze_panes = "D3"
@@ -60,10 +74,19 @@ def write_gaps(plan: Plan, gaps: Gaps, shown: Sequence[Gap], path: Path) -> Path
     return save(path, buffer.getvalue())
 
 
+def _write(sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
+    """写一格：数是真的数，靠右；文字照写，去掉表格里不许有的控制字符。"""
+    filled = sheet.cell(row, column)
+    if isinstance(cell, Amount):
+        write_value(filled, cell.value)
+        filled.number_format, filled.alignment = cell.format, style.RIGHT
+    else:
+        write_value(filled, ILLEGAL_CHARACTERS_RE.sub("", cell))
+        filled.alignment = style.LEFT
+    filled.font, filled.border = style.BODY_FONT, style.BORDER
+
+
 def _as_text(cell: str) -> str:
-    """表格软件会把这些开头当公式；负数不是。"""
-    return f"'{cell}" if cell.startswith(_RISKY) and not _is_number(cell) else cell
-
-
-def _is_number(cell: str) -> bool:
-    return cell[1:].replace(".", "", 1).rstrip("%").isdigit()
+    """表格软件会把这些开头（前面有空格的也算）当公式；正负数不是。"""
+    risky = cell.startswith(_RISKY) or cell.lstrip().startswith(_RISKY)
+    return f"'{cell}" if risky and not _NUMBER.fullmatch(cell) else cell

@@ -1,9 +1,12 @@
 """滞后清单的一行一行：终端、CSV 和 XLSX 用同一份。"""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
-from ipmeasures.plan.model import Commitment, Indicator, Plan
+from ipmeasures.plan.model import Cadence, Commitment, Indicator, Plan
 from ipmeasures.progress.gaps import Gap, Gaps
+from ipmeasures.progress.rounding import half_up
 from ipmeasures.report.numbers import figure, index, points, share
 from ipmeasures.report.rules import LIGHTS
 
@@ -15,7 +18,19 @@ HEADS = (
 KINDS = {"indicator": "指标", "commitment": "量化任务", "milestone": "里程碑", "measure": "措施"}
 
 
-def gap_rows(plan: Plan, gaps: Sequence[Gap]) -> Iterator[tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """一格数：``text`` 是印出来的字；``value`` 和 ``format`` 是表格软件里的数和数字格式。"""
+
+    text: str
+    value: Decimal
+    format: str
+
+
+Cell = str | Amount
+
+
+def gap_cells(plan: Plan, gaps: Sequence[Gap]) -> Iterator[tuple[Cell, ...]]:
     """每个事项一行，与 ``HEADS`` 各列对应；没有的是空串。"""
     for gap in gaps:
         found = gap.assessment
@@ -27,21 +42,27 @@ def gap_rows(plan: Plan, gaps: Sequence[Gap]) -> Iterator[tuple[str, ...]]:
             gap.unit or "",
             found.status_text,
             LIGHTS[found.light],
-            figure(found.value, decimals),
+            _figure(found.value, decimals),
             str(found.data_at or ""),
-            figure(found.planned, decimals),
-            figure(found.goal, decimals),
-            share(found.target_rate),
-            share(found.done_share),
-            share(found.planned_share),
-            points(found.gap_points),
-            index(found.schedule_index),
-            figure(found.pace_needed, decimals + 2),
+            _figure(found.planned, decimals),
+            _figure(found.goal, decimals),
+            _share(found.target_rate),
+            _share(found.done_share),
+            _share(found.planned_share),
+            _amount(points(found.gap_points), found.gap_points, 2, "+0.0;-0.0;0.0"),
+            _amount(index(found.schedule_index), found.schedule_index, 3, "0.000"),
+            _figure(found.pace_needed, decimals + 2),
             "、".join(gap.agencies),
             gap.reason or "",
             gap.next_step or "",
-            found.note,
+            _remark(plan, gap),
         )
+
+
+def gap_rows(plan: Plan, gaps: Sequence[Gap]) -> Iterator[tuple[str, ...]]:
+    """同上，数都印成字。"""
+    for cells in gap_cells(plan, gaps):
+        yield tuple(cell.text if isinstance(cell, Amount) else cell for cell in cells)
 
 
 def shown_gaps(gaps: Gaps, *, everything: bool, agency: str | None) -> tuple[Gap, ...]:
@@ -54,3 +75,25 @@ def decimals_of(plan: Plan, item: str) -> int:
     """一个事项显示几位小数。"""
     found = plan.items[item]
     return found.how.decimals if isinstance(found, (Indicator, Commitment)) else 0
+
+
+def _figure(value: Decimal | None, decimals: int) -> Cell:
+    """数字格式与 ``figure`` 的写法一致：至多几位、至少两位小数。"""
+    places = "." + "0" * min(decimals, 2) + "#" * (decimals - 2) if decimals else ""
+    return _amount(figure(value, decimals), value, decimals + 2, f"0{places}")
+
+
+def _share(value: Decimal | None) -> Cell:
+    return _amount(share(value), value, 4, "0.0%")
+
+
+def _amount(text: str, value: Decimal | None, places: int, form: str) -> Cell:
+    return "" if value is None else Amount(text, half_up(value, places), form)
+
+
+def _remark(plan: Plan, gap: Gap) -> str:
+    """备注；年均的任务，“还需”是余下每年的。"""
+    item, found = plan.items[gap.id], gap.assessment
+    average = isinstance(item, Commitment) and item.cadence is Cadence.AVERAGE
+    yearly = "“还需”为余下每年需要的量" if average and found.pace_needed is not None else ""
+    return "；".join(part for part in (found.note, yearly) if part)

@@ -1,6 +1,6 @@
 """滞后清单在终端上怎么显示：最差在前，带原因和下一步，再说谁没有报。"""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from ipmeasures.plan.model import Commitment, Plan
 from ipmeasures.progress.assessment import Status
@@ -9,7 +9,7 @@ from ipmeasures.progress.reporting import Reporting, ReportState
 from ipmeasures.report.gap_table import decimals_of
 from ipmeasures.report.numbers import figure, points, share
 from ipmeasures.report.rules import legend_text, rule_text
-from ipmeasures.report.terminal import clip, pad, table, wrap
+from ipmeasures.report.terminal import clip, pad, table, width, wrap
 
 _WIDTHS = (20, 6, 26, 14, 10)
 _HEADS = ("状态", "编号", "事项", "本期/序时应达", "偏差(点)")
@@ -40,12 +40,13 @@ def _figures(plan: Plan, gaps: Sequence[Gap]) -> list[str]:
         return ["指标和量化任务：没有滞后的。"]
     head, rule = table(_HEADS, (), _WIDTHS, "   rr")
     lines = [head, rule]
+    listed = {gap.id for gap in gaps}
     for gap in gaps:
-        lines += _figure(plan, gap)
+        lines += _figure(plan, gap, listed)
     return lines
 
 
-def _figure(plan: Plan, gap: Gap) -> list[str]:
+def _figure(plan: Plan, gap: Gap, listed: Container[str]) -> list[str]:
     found, decimals = gap.assessment, decimals_of(plan, gap.id)
     if found.value is None and not found.note:
         name = (found.status_text, gap.id, gap.name)
@@ -56,10 +57,12 @@ def _figure(plan: Plan, gap: Gap) -> list[str]:
         compared = figure(found.value, decimals)
         if found.planned is not None:
             compared += f"/{figure(found.planned, decimals)}"
+    wide = width(compared) > _WIDTHS[3]  # 截短的数会被看错，放不下的写在下一行
     gap_points = points(found.gap_points) if found.planned_share else ""
-    row = (found.status_text, gap.id, gap.name, compared, gap_points)
+    row = (found.status_text, gap.id, gap.name, "" if wide else compared, gap_points)
     lines = table(_HEADS, [row], _WIDTHS, "   rr")[2:]
     facts = [
+        wide and f"{_HEADS[3]} {compared}",
         gap.unit and f"计量单位{gap.unit}",
         found.data_at and f"数据时点{found.data_at}",
         found.done_share is not None
@@ -71,7 +74,7 @@ def _figure(plan: Plan, gap: Gap) -> list[str]:
     owner = f"{'、'.join(gap.agencies)}。{said}"
     lines += wrap(owner, first="  ", indent="  ")
     item = plan.items[gap.id]
-    if isinstance(item, Commitment) and item.same_as:
+    if isinstance(item, Commitment) and item.same_as in listed:
         return [*lines, f"  与 {item.same_as} 同一个数，原因和下一步见 {item.same_as}"]
     if gap.lags and found.status is not Status.NOT_REPORTED:
         lines += wrap(gap.reason or "未说明原因", first="  原因：", indent="        ")
@@ -99,8 +102,8 @@ def _measures(gaps: Sequence[Gap]) -> list[str]:
         groups.setdefault((found.status_text, found.note), []).append(f"{gap.id} {gap.name}")
     lines = ["", "措施："]
     for (status, note), names in groups.items():
-        head = f"  {status}" + (f"（{note}）" if note else "") + "："
-        lines += wrap(f"{head}{'；'.join(names)}", indent="    ")
+        head = status + (f"（{note}）" if note else "")
+        lines += wrap(f"{head}：{'；'.join(names)}", first="  ", indent="    ")
     return lines
 
 
@@ -108,11 +111,14 @@ def reporting_lines(reporting: Reporting) -> list[str]:
     """报送情况的几行：应报、已报、迟报、未报，完整率和及时率。"""
     received = reporting.named(ReportState.RECEIVED)
     total = len(reporting.agencies)
-    rates = f"完整率 {share(reporting.completeness)}，及时率 {share(reporting.timeliness)}"
-    lines = wrap(
-        f"报送：应报 {total} 家，已报 {len(received)} 家；{rates}；"
-        f"时限 {reporting.due_on.isoformat()}（办公室设定）。"
-    )
+    if reporting.completeness is None:
+        lines = [f"报送：这个季度没有应报的单位，补报了的 {len(received)} 家。"]
+    else:
+        rates = f"完整率 {share(reporting.completeness)}，及时率 {share(reporting.timeliness)}"
+        lines = wrap(
+            f"报送：应报 {total} 家，已报 {len(received)} 家；{rates}；"
+            f"时限 {reporting.due_on.isoformat()}（办公室设定）。"
+        )
     groups = (
         ("未报", reporting.named(ReportState.MISSING)),
         ("未到期、还没有报", reporting.named(ReportState.PENDING)),

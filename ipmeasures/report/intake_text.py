@@ -18,7 +18,8 @@ def outcome_lines(name: str, outcome: str, posted: Posted | None, *, dry_run: bo
     """一个文件收得怎样：收下的每个单位一行回执。"""
     if posted is None:
         said = "读不了，没有入库" if outcome == "unreadable" else "有错，整份没有入库"
-        return [f"[{'读不了' if outcome == 'unreadable' else '退回'}] {name}：{said}"]
+        head = "[读不了] " if outcome == "unreadable" else "[退回] "
+        return wrap(f"{name}：{said}", first=head, indent=" " * 7)
     lines: list[str] = []
     for filed in posted.filings:
         lines += _filed_lines(name, filed, dry_run=dry_run)
@@ -30,13 +31,17 @@ def _filed_lines(name: str, filed: Filed, *, dry_run: bool) -> list[str]:
     receipt = filed.receipt
     if filed.outcome == "duplicate" and receipt:
         why = "内容与在案的相同" if filed.same_values else "同一份文件已收过"
-        return [f"[重复] {name}：{who}，{why}，回执 {receipt.receipt}"]
+        return _filed(f"[重复] {name}：{who}，{why}，回执 {receipt.receipt}")
     if dry_run or receipt is None:
-        return [f"[试算] {name}：{who}，可以入库（没有存）"]
+        return _filed(f"[试算] {name}：{who}，可以入库（没有存）")
     return [
-        f"[入库] {name}：{who} 第{receipt.revision}次，回执 {receipt.receipt}",
+        *_filed(f"[入库] {name}：{who} 第{receipt.revision}次，回执 {receipt.receipt}"),
         f"       报送方式 {filed.filing.manner}，台账链头 {receipt.head}",
     ]
+
+
+def _filed(said: str) -> list[str]:
+    return wrap(said, indent=" " * 7)
 
 
 def count_line(figures: int, posted: Posted | None) -> str:

@@ -23,7 +23,7 @@ def decimal_text(value: Decimal | None) -> str | None:
     """一个数：不带指数、不带多余的零。"""
     if value is None:
         return None
-    text = f"{value:f}"
+    text = f"{value:f}" if value else "0"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

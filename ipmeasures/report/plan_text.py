@@ -36,7 +36,8 @@ def _indicators(plan: Plan) -> list[str]:
         )
         for item in plan.indicators
     ]
-    heads = ("编号", "指标", "单位", "2020", "2025", "性质", "填报单位")
+    years = (f"{plan.document.base_year}", f"{plan.document.target_year}")
+    heads = ("编号", "指标", "单位", *years, "性质", "填报单位")
     return [
         f"主要指标 {len(rows)} 个",
         *table(heads, rows, (4, 26, 4, 6, 6, 10, 16), "   rr"),
@@ -56,7 +57,7 @@ def _commitments(plan: Plan) -> list[str]:
         for item in plan.commitments
     ]
     heads = ("编号", "量化任务", "单位", "要求", "同", "填报单位")
-    return [f"量化任务 {len(rows)} 项", *table(heads, rows, (5, 22, 4, 22, 3, 17))]
+    return [f"量化任务 {len(rows)} 项", *table(heads, rows, (5, 22, 4, 22, 3, 18))]
 
 
 def _measures(plan: Plan) -> list[str]:

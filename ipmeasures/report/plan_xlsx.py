@@ -1,7 +1,8 @@
 """任务分解表：一行一件事，发给各单位对照。"""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -11,7 +12,6 @@ from ipmeasures.forms import style
 from ipmeasures.forms.rows import due_text
 from ipmeasures.forms.write import write_value
 from ipmeasures.plan.model import Measure, Plan
-from ipmeasures.report.json_view import decimal_text
 
 _TASK_HEADS = (
     "编号",
@@ -35,13 +35,13 @@ def plan_xlsx(plan: Plan) -> bytes:
     """任务分解表的两张表：主要指标、任务分解。"""
     book = Workbook()
     book.remove(book.worksheets[0])
-    indicators: list[tuple[str, ...]] = [
+    indicators: list[tuple[str | Decimal | None, ...]] = [
         (
             item.id,
             item.name,
             item.how.unit,
-            decimal_text(item.baseline) or "",
-            decimal_text(item.target) or "",
+            item.baseline,
+            item.target,
             item.attribute,
             item.how.nature.label,
             item.how.prompt,
@@ -94,7 +94,7 @@ def _sheet(  # noqa: PLR0913, PLR0917 - 一张表的六样
     name: str,
     heads: tuple[str, ...],
     widths: tuple[int, ...],
-    rows: list[tuple[str, ...]],
+    rows: Iterable[Sequence[str | Decimal | None]],
 ) -> None:
     sheet: Worksheet = book.create_sheet(name)
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(heads))
@@ -106,17 +106,20 @@ def _sheet(  # noqa: PLR0913, PLR0917 - 一张表的六样
         cell.font, cell.fill = style.HEAD_FONT, style.HEAD_FILL
         cell.alignment, cell.border = style.CENTRE, style.BORDER
         sheet.column_dimensions[get_column_letter(column)].width = width
+    number = 2
     for number, row in enumerate(rows, 3):
         height = 1
-        for column, text in enumerate(row, 1):
+        for column, said in enumerate(row, 1):
             filled = sheet.cell(number, column)
-            write_value(filled, text)
-            filled.font, filled.alignment, filled.border = (
-                style.BODY_FONT, style.LEFT, style.BORDER,
-            )  # fmt: skip
-            height = max(height, style.lines_needed(text, widths[column - 1]))
+            write_value(filled, said)
+            filled.font, filled.border = style.BODY_FONT, style.BORDER
+            if isinstance(said, Decimal):
+                filled.alignment = style.RIGHT
+            else:
+                filled.alignment = style.LEFT
+                height = max(height, style.lines_needed(said or "", widths[column - 1]))
         sheet.row_dimensions[number].height = 15 * height + 6
     sheet.freeze_panes = "C3"
-    sheet.auto_filter.ref = f"A2:{get_column_letter(len(heads))}{len(rows) + 2}"
+    sheet.auto_filter.ref = f"A2:{get_column_letter(len(heads))}{number}"
     sheet.sheet_view.showGridLines = False
     style.set_print(sheet, 2)

@@ -17,8 +17,10 @@ def rule_text(limits: Thresholds) -> str:
     """判定规则的一段话。"""
     if limits.preset == "points":
         return (
-            f"判定规则：按偏差分档，偏差≥0 为绿（达序时），{limits.points_yellow_gap}≤偏差<0 为黄"
-            f"（未达序时），低于 {limits.points_yellow_gap} 个百分点为红（差距较大）。"
+            "判定规则：偏差＝（增量完成率－序时）×100（个百分点），按偏差分档。"
+            f"偏差>{limits.ahead_gap}为超序时；偏差≥0或在容差内为达序时；"
+            f"{limits.points_yellow_gap}≤偏差<0为未达序时；"
+            f"偏差<{limits.points_yellow_gap}为差距较大。"
         )
     return (
         "判定规则：偏差＝（增量完成率－序时）×100（个百分点），指数＝增量完成率÷序时。"

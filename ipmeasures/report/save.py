@@ -1,5 +1,6 @@
 """把写好的内容存成文件：先写在旁边再换名，写到一半不会留下坏文件。"""
 
+import errno
 import os
 from pathlib import Path
 
@@ -12,24 +13,33 @@ def save(path: Path, content: bytes) -> Path:
     Raises:
         CannotWrite: 文件夹只读、磁盘满、文件正被打开。
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    beside = path.with_name(f".ipm-{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(content)
         beside.replace(path)
     except PermissionError:
-        beside.unlink(missing_ok=True)
         raise CannotWrite(
             f"写不进 {path}：文件正被打开或文件夹只读，请关闭后再试，或换一个文件夹"
         ) from None
     except OSError as failed:
+        why = _WHY.get(failed.errno or 0, f"系统拒绝（错误号 {failed.errno}），请换一个文件夹再试")
+        raise CannotWrite(f"写不进 {path}：{why}") from None
+    finally:
         _drop(beside)
-        why = failed.strerror or "系统拒绝"
-        raise CannotWrite(f"写不进 {path}：{_WHY.get(failed.errno or 0, why)}") from None
     return path
 
 
-_WHY = {28: "磁盘已满，请腾出空间后再试", 30: "磁盘是只读的，请换一个文件夹", 36: "文件名太长"}
+_IN_THE_WAY = "那里有同名的文件或文件夹，请改名，或换一个文件夹"
+_WHY = {
+    errno.ENOSPC: "磁盘已满，请腾出空间后再试",
+    getattr(errno, "EDQUOT", -1): "磁盘配额已满，请腾出空间后再试",
+    errno.EROFS: "磁盘是只读的，请换一个文件夹",
+    errno.ENAMETOOLONG: "文件名太长，请改短",
+    errno.ENOTDIR: _IN_THE_WAY,
+    errno.EEXIST: _IN_THE_WAY,
+    errno.EISDIR: _IN_THE_WAY,
+}
 
 
 def _drop(path: Path) -> None:

@@ -2,11 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 WIDTH = 80
-_NO_START = "，。；：、？！）》”’％"
-_TOKENS = re.compile(r"[!-~]+|.", re.DOTALL)
+_CLOSING = "，。；：、？！）》”’％…】〉」』〕"
+_OPENING = "（《“‘【〈「『〔"
+_WORD = r"[!-~\u00c0-\u024f]"
+# 一个词或一个字，连同它前面的左括号和后面的标点：行不在中间断
+_UNITS = re.compile(
+    rf" +|[{_OPENING}]*(?:{_WORD}+|[^ ])(?: *[{_CLOSING}]| *[,;:!?)\]}}%<>=]{_WORD}*|\.{_WORD}*)*",
+    re.DOTALL,
+)
+_CHARS = re.compile(rf"[^ ](?: *[{_CLOSING},.;:!?)\]}}%])*| +", re.DOTALL)
 
 
 def width(text: str) -> int:
@@ -35,20 +42,30 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
 
 
 def wrap(text: str, columns: int = WIDTH, *, first: str = "", indent: str = "") -> list[str]:
-    """折行；``first`` 是第一行的开头，``indent`` 是其余各行的开头。
+    """折行；``first`` 是第一行的开头，``indent`` 是其余各行的开头，都要比一行窄。
 
-    西文的词和数不拆开，标点不放在行首；比一行还长的词（如路径）只好拆开。
+    西文的词和数不拆开，标点不放在行首、左括号不放在行尾；连标点比一行还长的词（如路径）只好拆开。
+    各种空白都作一个空格，行首行尾的不留。
     """
     lines, line, empty = [], first, True
-    for token in _TOKENS.findall(re.sub(r"[^\S ]+", " ", text)):
-        parts = [token] if width(token) <= columns - width(indent) else list(token)
-        for part in parts:
-            if not empty and width(line) + width(part) > columns and part not in _NO_START:
-                lines.append(line.rstrip())
-                line, empty = indent, True
-            if part != " " or not empty:
-                line, empty = line + part, False
-    return [*lines, line.rstrip()]
+    room = columns - width(indent)
+    for part in _parts(re.sub(r"[^\S ]", " ", text), room):
+        if width(line) + width(part) > columns and not (empty and line == indent):
+            lines.append(line.rstrip())
+            line, empty = indent, True
+        if not part.isspace() or not empty:
+            line, empty = line + part, False
+    return [*lines, line.rstrip()] if not empty or not lines else lines
+
+
+def _parts(text: str, room: int) -> Iterator[str]:
+    """不可分的各段；比 ``room`` 还宽的拆开。"""
+    for unit in _UNITS.findall(text):
+        if width(unit) <= room:
+            yield unit
+        else:
+            for part in _CHARS.findall(unit):
+                yield from [part] if width(part) <= room else part
 
 
 def table(

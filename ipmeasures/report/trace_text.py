@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from ipmeasures.ledger.entry import Entry
-from ipmeasures.plan.model import Commitment, Plan
+from ipmeasures.plan.model import Commitment, Indicator, Plan
 from ipmeasures.plan.names import name_of
+from ipmeasures.progress.series import is_summed
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.fields import field_label
 from ipmeasures.report.json_view import Json, decimal_text
 from ipmeasures.report.terminal import wrap
+from ipmeasures.returns.line import State
 from ipmeasures.returns.number import stored_number
 
 
@@ -17,12 +19,13 @@ def trace_json(
 ) -> Json:
     """``ipm trace --format json``；几家相加的数在 ``parts`` 里分开列。"""
     current = _current(item, plan, quarter, entries)
-    alone = current[0] if len(current) == 1 else None
+    several = len(current) > 1 or bool(current and _is_sum(plan, item))
+    alone = current[0] if current and not several else None
     facts = _facts(alone) if alone else dict.fromkeys(_KEYS)
     document: Json = {"item": item, "quarter": str(quarter), **facts}
     main = _main_field(history)
     document["history"] = [_facts(entry) for entry in history if entry.field == main]
-    if len(current) > 1:
+    if several:
         document["value"] = _sum_text(current)
         document["parts"] = [_facts(entry) for entry in current]
     return document
@@ -32,15 +35,19 @@ def trace_text(
     plan: Plan, item: str, quarter: Quarter, entries: Sequence[Entry], history: Sequence[Entry]
 ) -> str:
     """一个事项一个季度的全部来路，先后为序。"""
-    lines = [f"{item} {name_of(plan.items[item])}（{quarter.label}）", ""]
+    lines = [f"{item} {name_of(plan.items[item])}（{quarter.label}）"]
+    source = _source(plan, item)
+    lines += [] if source == item else [f"与 {source} 同一个数"]
+    lines.append("")
     if not history:
         return "\n".join([*lines, "这个季度没有在案的数或文字。"])
     valid = {entry.number for entry in entries}
     for entry in history:
-        mark = "现行" if entry.number in valid else "已被取代或撤回"
+        mark = "（现行）" if entry.number in valid else "（已被取代）"
         label = field_label(entry.field)
         said = decimal_text(entry.value) or entry.text or entry.state.label
-        lines += wrap(f"{label}：{said}（{mark}）", indent="  ")
+        gone = entry.state is State.WITHDRAWN
+        lines += wrap(f"{label}：{said}{'' if gone else mark}", indent="  ")
         lines += wrap(
             f"{entry.agency}，回执 {entry.receipt}（第{entry.revision}次），"
             f"收到 {entry.received_on.isoformat()}，"
@@ -77,11 +84,21 @@ def _facts(entry: Entry) -> Json:
 
 
 def _current(item: str, plan: Plan, quarter: Quarter, entries: Sequence[Entry]) -> list[Entry]:
-    found = plan.items[item]
-    source = found.same_as if isinstance(found, Commitment) and found.same_as else item
+    source = _source(plan, item)
     mine = [e for e in entries if e.item == source and e.quarter == quarter]
     main = _main_field(mine)
     return [entry for entry in mine if entry.field == main]
+
+
+def _source(plan: Plan, item: str) -> str:
+    """数在哪个事项名下报。"""
+    found = plan.items[item]
+    return found.same_as if isinstance(found, Commitment) and found.same_as else item
+
+
+def _is_sum(plan: Plan, item: str) -> bool:
+    found = plan.items[_source(plan, item)]
+    return isinstance(found, (Indicator, Commitment)) and is_summed(found)
 
 
 def _as_written(entry: Entry) -> str:

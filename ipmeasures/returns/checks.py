@@ -13,7 +13,7 @@ from ipmeasures.returns.circumstances import Check, Circumstances, figure_rows
 from ipmeasures.returns.line import State
 from ipmeasures.returns.model import FigureRow, MeasureRow, MilestoneRow
 from ipmeasures.returns.reading import Return
-from ipmeasures.returns.row import RowRead
+from ipmeasures.returns.row import RowRead, state_of
 from ipmeasures.returns.suspicion import SUSPICIONS
 
 
@@ -26,11 +26,11 @@ def quarter_plausible(found: Return, known: Circumstances) -> Iterator[Problem]:
     """报送期不能还没开始；早于首个应报季度的，要写明是补录。"""
     first = known.plan.settings.first_quarter
     if found.quarter.first_day > known.today:
-        yield problem("quarter_future", found.place, value=found.quarter, quarter=found.quarter)
+        place, said = found.quarter_place, found.quarter
+        yield problem("quarter_future", place, value=said, quarter=said)
     elif found.quarter < first and found.manner != "补录":
-        yield problem(
-            "quarter_early", found.place, value=found.quarter, quarter=found.quarter, first=first
-        )
+        place, said = found.quarter_place, found.quarter
+        yield problem("quarter_early", place, value=said, quarter=said, first=first)
 
 
 def agency_current(found: Return, known: Circumstances) -> Iterator[Problem]:
@@ -111,18 +111,19 @@ def dated_plausibly(found: Return, known: Circumstances) -> Iterator[Problem]:
 def complete(found: Return, known: Circumstances) -> Iterator[Problem]:
     """该报的数、该写的进展没有填，提醒；什么都没填又不是零报告，不收。"""
     if not found.rows:
-        if found.manner != "零报告":
+        if found.manner != "零报告" and not found.listed:
             yield problem("empty_return", found.place)
         return
     if found.manner == "零报告":
         yield problem("zero_with_figures", found.place, count=len(found.rows))
         return
     owed = owed_by(known.plan, found.agency)
+    told = {read.item for read in found.rows if state_of(read) is not None}
     figures: tuple[FigureItem, ...] = (*owed.indicators, *owed.commitments)
     for item in figures:
         waiting = known.expected.get(item.id)
         empty = item.id in found.blanks or item.id not in found.listed
-        if empty and not (waiting and waiting.on_record):
+        if empty and item.id not in told and not (waiting and waiting.on_record):
             place = found.blanks.get(item.id, found.place)
             yield problem("missing", place, item=item.id, what="本期值")
 
@@ -133,7 +134,7 @@ def evidenced(found: Return, known: Circumstances) -> Iterator[Problem]:
     for read in found.rows:
         row = read.row
         if isinstance(row, MilestoneRow) and row.status == "已完成" and not row.evidence:
-            yield problem("evidence_missing", read.places["status"], item=read.item)
+            yield problem("evidence_missing", read.place("evidence"), item=read.item)
 
 
 def progress_written(found: Return, known: Circumstances) -> Iterator[Problem]:
@@ -142,7 +143,7 @@ def progress_written(found: Return, known: Circumstances) -> Iterator[Problem]:
     for read in found.rows:
         row = read.row
         if isinstance(row, MeasureRow) and row.status and not row.progress:
-            yield problem("missing", read.places["progress"], item=read.item, what="本季度进展")
+            yield problem("missing", read.place("progress"), item=read.item, what="本季度进展")
 
 
 def totals_rise(found: Return, known: Circumstances) -> Iterator[Problem]:

@@ -5,17 +5,21 @@ from ipmeasures.plan.model import Plan
 from ipmeasures.plan.names import find_agency
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import Quarter
+from ipmeasures.returns.form import read_identity
+from ipmeasures.returns.ignored import ignored_columns, ignored_sheets
 from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
-from ipmeasures.returns.row import RowRead, RowReader, is_reported
+from ipmeasures.returns.row import RowRead, RowReader, filled_columns, is_filled, is_reported
 from ipmeasures.returns.tables import (
     TableRow,
+    find_head,
     find_table,
-    ignored_columns,
+    laid_across,
     total_label,
     unknown_agency,
 )
-from ipmeasures.returns.workbook.cells import Workbook
+from ipmeasures.returns.text import read_text
+from ipmeasures.returns.workbook.cells import Cell, Sheet, Workbook
 
 
 class ConsolidatedReader:
@@ -27,52 +31,69 @@ class ConsolidatedReader:
         self.problems: list[Problem] = []
         self.found: dict[tuple[str, Quarter], list[RowRead]] = {}
         self.first: dict[tuple[str, Quarter], TableRow] = {}
-        self.manners: dict[tuple[str, Quarter], tuple[str, str]] = {}
+        self.manners: dict[tuple[str, Quarter], TableRow] = {}
 
     def read(self) -> Reading:
         """读出报表和问题。"""
+        self._check_identity()
         table, problems = find_table(self.book, CONSOLIDATED)
         self.problems += problems
         if table is None:
-            if not problems:
-                self.problems.append(self._no_table())
+            self.problems += problems or self._no_table()
             return self._result()
-        if not {"agency", "quarter", "value"} <= table.head.columns.keys():
+        self.problems += ignored_sheets(self.book, {table.sheet.name})
+        columns = table.head.columns.keys()
+        if not {"agency", "quarter", "value"} <= columns or not {"id", "name"} & columns:
             return self._result()
         for row in table.rows():
             if label := total_label(row):
                 self.problems.append(problem("total_row", row.place("id"), label=label))
-            else:
+            elif any(is_filled(row, column) for column in filled_columns(CONSOLIDATED)):
                 self._take(row)
         self.problems += ignored_columns(table)
         return self._result()
 
-    def _no_table(self) -> Problem:
-        visible = [s for s in self.book.sheets if not s.hidden and s.cells]
-        if visible:
-            _, problems = find_table(
-                Workbook((visible[0],), self.book.epoch_1904),
-                Layout(visible[0].name, CONSOLIDATED.columns),
-            )
-            if problems:
-                return problems[0]
-        return problem("sheet_missing", Place(), wanted=CONSOLIDATED.sheet, hint="")
+    def _no_table(self) -> list[Problem]:
+        """没有一张合格的：最像的一张缺什么；一点也不像的，只说没有。"""
+        heads = [(find_head(sheet, CONSOLIDATED), sheet) for sheet in self.book.sheets]
+        head, sheet = max(heads, key=lambda pair: len(pair[0].columns), default=(None, None))
+        if head is None or sheet is None or not head.columns:
+            said = f"，只有“{'”“'.join(s.name for s in self.book.sheets[:3])}”，也没有它的表头"
+            return [problem("sheet_missing", Place(), wanted=CONSOLIDATED.sheet, hint=said)]
+        across = self._agencies_across(sheet) if "agency" not in head.columns else []
+        if across:
+            return [laid_across(sheet, across)]
+        near = Layout(sheet.name, CONSOLIDATED.columns)
+        return list(find_head(sheet, near).problems)
+
+    def _agencies_across(self, sheet: Sheet) -> list[Cell]:
+        """一行里有两个以上单位名称的，是一个单位一列。"""
+        for cells in sheet.rows.values():
+            found = [cell for cell in cells if find_agency(self.plan, cell.raw)]
+            if len({cell.raw for cell in found}) > 1:
+                return found
+        return []
+
+    def _check_identity(self) -> None:
+        identity, number = read_identity(self.book), self.plan.document.number
+        if identity and identity.document != number:
+            why = f"这是“{identity.document}”的表，不是“{number}”的"
+            self.problems.append(problem("wrong_form", Place(), value=identity.document, why=why))
 
     def _take(self, row: TableRow) -> None:
         read = self.rows.read(row, CONSOLIDATED)
-        manner = row.text("manner")
-        if (read is None or not is_reported(read)) and not manner:
-            return
         agency, quarter = self._agency(row), self._quarter(row)
-        if agency is None or quarter is None:
+        manner = row.text("manner")
+        reported = read is not None and is_reported(read)
+        if agency is None or quarter is None or not (reported or manner):
             return
         key = (agency, quarter)
         self.first.setdefault(key, row)
         rows = self.found.setdefault(key, [])
-        if read and is_reported(read):
+        if read and reported:
             rows.append(read)
         if manner:
-            self.manners.setdefault(key, (manner, row.text("reference")))
+            self.manners.setdefault(key, row)
 
     def _agency(self, row: TableRow) -> str | None:
         cell = row.shared_cell("agency")
@@ -84,13 +105,12 @@ class ConsolidatedReader:
         return named.agency.name
 
     def _quarter(self, row: TableRow) -> Quarter | None:
-        cell = row.shared_cell("quarter")
-        written = cell.raw.strip() if cell else ""
+        place, cell = row.place("quarter"), row.shared_cell("quarter")
+        written = read_text(cell, place, epoch_1904=self.book.epoch_1904).text
         try:
             return Quarter.parse(written)
         except ValueError:
-            said = problem("quarter_invalid", row.place("quarter"), value=written)
-            self.problems.append(said)
+            self.problems.append(problem("quarter_invalid", place, value=written))
             return None
 
     def _result(self) -> Reading:
@@ -100,20 +120,21 @@ class ConsolidatedReader:
 
     def _return(self, key: tuple[str, Quarter]) -> Return:
         row = self.first[key]
-        manner, reference = self.manners.get(key, ("正常", ""))
-        place = row.place("manner")
-        values = {"manner": manner, "reference": reference}
-        info, problems = validated(InfoRow, values, {"manner": place, "reference": place})
+        told = self.manners.get(key)
+        values = {name: told.text(name) for name in ("manner", "reference")} if told else {}
+        places = {name: told.place(name) for name in values} if told else {}
+        info, problems = validated(InfoRow, values, places)
         self.problems += problems
         cell = row.shared_cell("agency")
-        signed = (("reference", reference),) if reference else ()
+        signed = (("reference", info.reference),) if info and info.reference else ()
         return Return(
             key[0],
             cell.raw.strip() if cell else key[0],
             key[1],
-            info.manner if info else "正常",
+            (info.manner if info else "") or "正常",
             signed,
             tuple(self.found[key]),
             row.place("agency"),
-            listed=frozenset(item.id for item in self.plan.asked_items),
+            quarter_place=row.place("quarter"),
+            listed=frozenset(item.id for item in self.plan.asked_items if self.found[key]),
         )

@@ -11,6 +11,7 @@ from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.returns.line import State
 from ipmeasures.returns.number import Number, plain, read_number, stored_number
 from ipmeasures.returns.number.format import is_date_format, is_percent_format
+from ipmeasures.returns.text import stripped
 from ipmeasures.returns.workbook.cells import Cell, CellType
 
 _WORDS = {
@@ -85,7 +86,7 @@ def _number(cell: Cell, item: FigureItem, place: Place, notes: tuple[Problem, ..
 
 
 def _text(cell: Cell, item: FigureItem, place: Place, notes: tuple[Problem, ...]) -> FigureCell:
-    word = cell.raw.strip().lstrip("'").strip()
+    word = stripped(stripped(cell.raw).removeprefix("'"))
     if not word:
         return FigureCell()
     state = _WORDS.get(unicodedata.normalize("NFKC", word))

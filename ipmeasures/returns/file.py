@@ -1,5 +1,6 @@
 """收到的文件：路径 → 字节。读不到的说清为什么。"""
 
+import os
 import stat
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,7 +21,7 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
     found: dict[Path, None] = {}
     said: list[str] = []
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir() 遇到过长、没有权限的路径会抛出
             found[path] = None
             continue
         inside = sorted(p for p in path.rglob("*") if p.is_file())
@@ -28,7 +29,8 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
         skipped = [p.name for p in inside if p not in tables]
         found.update(dict.fromkeys(tables))
         if skipped:
-            said.append(f"{path}：跳过不是报表的文件 {len(skipped)} 个（{'、'.join(skipped[:5])}）")
+            names = "、".join(skipped[:5]) + "等" * (len(skipped) > 5)
+            said.append(f"{path}：跳过不是报表的文件 {len(skipped)} 个（{names}）")
         if not tables:
             said.append(f"{path}：文件夹里没有表格")
     return list(found), said
@@ -41,12 +43,14 @@ def read_file(path: Path) -> bytes | Problem:
         if not stat.S_ISREG(before.st_mode):
             return problem("file_unreadable", Place(), why="这不是普通文件")
         if before.st_size > MAX_FILE:
-            why = f"有 {before.st_size // MIB} MB，超过 {MAX_FILE // MIB} MB"
+            why = f"有 {-(-before.st_size // MIB)} MB，超过 {MAX_FILE // MIB} MB"
             return problem("file_too_large", Place(), why=why)
         content = path.read_bytes()
         after = path.stat()
     except PermissionError:
-        return problem("file_busy", Place())
+        if os.access(path, os.R_OK):  # 有权限而打不开：Windows 上正被 Excel 占用
+            return problem("file_busy", Place())
+        return problem("file_unreadable", Place(), why="没有读取权限")
     except (OSError, ValueError) as failed:
         missing = isinstance(failed, FileNotFoundError)
         why = "没有这个文件" if missing else "系统打不开它"

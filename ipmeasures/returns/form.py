@@ -8,8 +8,6 @@ from ipmeasures.forms.layout import (
     IDENTITY_SHEET,
     INFO_FIELDS,
     INFO_SHEET,
-    LISTS_SHEET,
-    NOTES_SHEET,
     RETURN_LAYOUTS,
     Column,
     Layout,
@@ -20,6 +18,7 @@ from ipmeasures.plan.names import find_agency
 from ipmeasures.plan.owed import Owed, owed_by
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import Quarter
+from ipmeasures.returns.ignored import ignored_columns, ignored_sheets
 from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
 from ipmeasures.returns.row import RowRead, RowReader, is_reported
@@ -27,12 +26,11 @@ from ipmeasures.returns.tables import (
     Table,
     TableRow,
     find_table,
-    ignored_columns,
     total_label,
     unknown_agency,
 )
 from ipmeasures.returns.text import read_text
-from ipmeasures.returns.workbook.cells import Sheet, Workbook
+from ipmeasures.returns.workbook.cells import Workbook
 
 INFO = Layout(INFO_SHEET, (Column("label", "项目", 18), Column("content", "内容", 52, filled=True)))
 
@@ -53,12 +51,13 @@ class FormReader:
         self.book, self.plan = book, plan
         self.rows = RowReader(plan, book.epoch_1904)
         self.problems: list[Problem] = []
-        self.used: set[str] = {IDENTITY_SHEET, LISTS_SHEET}
+        self.used: set[str] = set()
 
     def read(self) -> Reading:
         """读出报表和问题。"""
         info = self._table(INFO, needed=True)
         if info is None:
+            self._read_rows(None)
             return self._result(())
         header = _Header(self.plan, info, self.problems, epoch_1904=self.book.epoch_1904)
         agency, quarter = header.agency(), header.quarter()
@@ -68,7 +67,7 @@ class FormReader:
             self._check_identity(identity, agency, quarter, header.place("agency"))
         owed = owed_by(self.plan, agency) if agency else None
         rows = self._read_rows(owed)
-        self._note_ignored()
+        self.problems += ignored_sheets(self.book, self.used)
         if not agency or quarter is None:
             return self._result(())
         found = Return(
@@ -79,6 +78,7 @@ class FormReader:
             tuple((k, v) for k, v in signed.model_dump().items() if k != "manner" and v),
             tuple(rows),
             header.place("agency"),
+            header.place("quarter"),
             self.rows.blanks,
             frozenset(self.rows.listed),
         )
@@ -131,11 +131,6 @@ class FormReader:
         if agency and identity.fingerprint != fingerprint(owed_by(self.plan, agency)):
             self.problems.append(problem("form_changed", place))
 
-    def _note_ignored(self) -> None:
-        for sheet in self.book.sheets:
-            if sheet.name not in self.used and sheet.cells and not _is_notes(sheet):
-                self.problems.append(problem("sheet_ignored", Place(sheet.name), sheet=sheet.name))
-
 
 class _Header:
     """“报送信息”：单位、季度、报送方式和填报人。"""
@@ -162,6 +157,7 @@ class _Header:
         if row is None:
             return ""
         found = read_text(row.cell("content"), self.place(key), epoch_1904=self.epoch_1904)
+        self.problems += found.problems
         return found.text
 
     def agency(self) -> str:
@@ -202,7 +198,3 @@ def _is_owed(layout: Layout, owed: Owed | None) -> bool:
         "里程碑": owed.milestones,
     }
     return bool(rows[layout.sheet])
-
-
-def _is_notes(sheet: Sheet) -> bool:
-    return same_header(sheet.name) == same_header(NOTES_SHEET)

@@ -133,6 +133,11 @@ def validated(
 def _problem(error: dict[str, Any], item: str, places: Mapping[str, Place]) -> Problem:
     key = str(error["loc"][0])
     words = {k: v for k, v in error.get("ctx", {}).items() if k != "raw"}
-    value = str(error["input"])
-    shown = value if len(value) <= 40 else value[:40] + "…"
-    return problem(error["type"], places.get(key, Place()), item=item, value=shown, **words)
+    shown = _short(str(error["input"]))
+    return problem(error["type"], places.get(key, Place()), item=_short(item), value=shown, **words)
+
+
+def _short(text: str) -> str:
+    """说问题时引用的字：不太长，看不见的字符换成 □，不扰乱终端。"""
+    visible = "".join(char if char.isprintable() else "□" for char in text[:40])
+    return visible + "…" * (len(text) > 40)

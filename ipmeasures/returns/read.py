@@ -1,17 +1,23 @@
 """读一份报表：字节 → 各单位各季度报了什么。发出去的表和办公室的汇总表都在这里读。"""
 
 from ipmeasures.forms.identity import CONSOLIDATED_AGENCY
-from ipmeasures.forms.layout import IDENTITY_SHEET, INFO_SHEET, RETURN_LAYOUTS, same_header
+from ipmeasures.forms.layout import (
+    CONSOLIDATED,
+    IDENTITY_SHEET,
+    INFO_SHEET,
+    RETURN_LAYOUTS,
+    same_header,
+)
 from ipmeasures.plan.model import Plan
 from ipmeasures.returns.consolidated import ConsolidatedReader
 from ipmeasures.returns.form import FormReader, read_identity
 from ipmeasures.returns.reading import Reading
+from ipmeasures.returns.tables import find_table
 from ipmeasures.returns.workbook import FileRefused, read_workbook
 from ipmeasures.returns.workbook.cells import Workbook
 
 _FORM_SHEETS = {
-    same_header(name)
-    for name in (INFO_SHEET, IDENTITY_SHEET, *(layout.sheet for layout in RETURN_LAYOUTS))
+    same_header(name) for name in (IDENTITY_SHEET, *(layout.sheet for layout in RETURN_LAYOUTS))
 }
 
 
@@ -35,9 +41,11 @@ def read_return(content: bytes, plan: Plan) -> Reading:
 
 
 def _is_form(book: Workbook) -> bool:
-    """有身份表（且不是汇总表）或报送信息的，是发出去的表。"""
+    """有身份表（且不是汇总表）或报送信息的，是发出去的表；别的看名称，再看是不是汇总表的表头。"""
     identity = read_identity(book)
     if identity:
         return identity.agency != CONSOLIDATED_AGENCY
     names = {same_header(sheet.name) for sheet in book.sheets}
-    return bool(names & _FORM_SHEETS)
+    if same_header(INFO_SHEET) in names:
+        return True
+    return bool(names & _FORM_SHEETS) and find_table(book, CONSOLIDATED)[0] is None

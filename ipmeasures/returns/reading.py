@@ -12,7 +12,8 @@ from ipmeasures.returns.row import RowRead
 class Return:
     """一个单位一个季度报来的内容。
 
-    ``rows`` 只含报了东西的行；``blanks`` 是没有填数的行在哪一格，``listed`` 是填了点什么的事项。
+    ``rows`` 只含报了东西的行；``place``、``quarter_place`` 是单位和报送期写在哪一格；``blanks`` 是
+    没有填数的行在哪一格，``listed`` 是填了点什么的事项。
     """
 
     agency: str
@@ -22,6 +23,7 @@ class Return:
     signed: tuple[tuple[str, str], ...]
     rows: tuple[RowRead, ...]
     place: Place
+    quarter_place: Place
     blanks: Mapping[str, Place] = field(default_factory=dict)
     listed: frozenset[str] = frozenset()
 

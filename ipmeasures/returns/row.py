@@ -1,10 +1,11 @@
 """表的一行 → 报了什么：认事项、读各格、交给 pydantic 验。"""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ipmeasures.forms.layout import CASES, Column, Layout
+from ipmeasures.forms.layout import CASES, CONSOLIDATED, Column, Layout
 from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Item, Milestone, Plan
 from ipmeasures.plan.names import find_item, is_named, name_of, same_name, similar_items
 from ipmeasures.problem import Place, Problem, problem
@@ -12,10 +13,14 @@ from ipmeasures.returns.figure import FigureCell, read_figure
 from ipmeasures.returns.line import State
 from ipmeasures.returns.model import CaseRow, FigureRow, MeasureRow, MilestoneRow, Row, validated
 from ipmeasures.returns.tables import TableRow
-from ipmeasures.returns.text import read_date, read_text
+from ipmeasures.returns.text import read_date, read_text, stripped
+from ipmeasures.returns.workbook.cells import CellType
 
+_SERIAL = re.compile(r"[\d一二三四五六七八九十百.、()（）]+")
 _DATES = ("data_at", "completed_on")
-_PRINTED = ("manner", "reference", "value")
+_MANNER = ("manner", "reference")
+_PRINTED = (*_MANNER, "value")
+_VALUE = CONSOLIDATED.column("value")
 # 汇总表里“数据来源”一列，里程碑写的是佐证
 _MILESTONE_FIELDS = {"source": "evidence"}
 
@@ -33,6 +38,10 @@ class RowRead:
         """事项编号；案例是 ``case:标题``。"""
         return self.row.item
 
+    def place(self, key: str) -> Place:
+        """一格的位置；这张表里没有这一格的，是编号的位置。"""
+        return self.places.get(key, self.places["item"])
+
 
 @dataclass(slots=True)
 class RowReader:
@@ -47,14 +56,14 @@ class RowReader:
 
     def read(self, row: TableRow, layout: Layout) -> RowRead | None:
         """读一行；没有填、或有错读不成的，是 ``None``。"""
-        if "value" in row.columns and not row.cell("value"):
-            self.blanks[row.text("id")] = row.place("value")
-        if not any(is_filled(row, column) for column in filled_columns(layout)):
-            return None
         if layout is CASES:
-            return self._case(row)
-        if row.cell("value"):
-            self.figures += 1
+            return self._case(row) if _is_written(row, layout) else None
+        if "value" in row.columns and not _has_figure(row):
+            blank = find_item(self.plan, row.text("id")) or find_item(self.plan, row.text("name"))
+            self.blanks[blank.id if blank else ""] = row.place("value")
+        if not _is_written(row, layout):
+            return None
+        self.figures += _has_figure(row)
         item = self._identify(row)
         if item is None:
             return None
@@ -94,7 +103,7 @@ class RowReader:
 
     def _value(self, row: TableRow, item: FigureItem) -> FigureCell:
         place, cell, area = row.place("value"), row.cell("value"), row.merge("value")
-        if cell is None:
+        if cell is None or not _has_figure(row):
             return FigureCell()
         if cell.hidden or row.sheet.hidden:
             said = problem("hidden_value", place, item=item.id, value=cell.raw)
@@ -106,14 +115,15 @@ class RowReader:
 
     def _check_unit(self, row: TableRow, item: FigureItem) -> None:
         written, unit = row.text("unit"), item.how.unit
-        if written and same_name(written) not in (same_name(unit), f"({same_name(unit)})"):
+        half = same_name(written).replace("％", "%")
+        if written and half not in (same_name(unit), f"({same_name(unit)})"):
             place = row.place("unit")
             self.problems.append(
                 problem("unit_mismatch", place, item=item.id, value=written, unit=unit)
             )
 
     def _words(self, row: TableRow, item: Item, layout: Layout) -> RowRead | None:
-        if row.cell("value"):
+        if _has_figure(row):
             inner = [c.id for c in self.plan.commitments if c.measure == item.id]
             hint = f"（{'、'.join(inner)}）" if inner else ""
             place, value = row.place("value"), row.text("value")
@@ -122,9 +132,10 @@ class RowReader:
         return self._validated(model, row, layout, {"item": item.id})
 
     def _case(self, row: TableRow) -> RowRead | None:
-        title = row.text("title")
+        place = row.place("title")
+        title = read_text(row.cell("title"), place, epoch_1904=self.epoch_1904).text
         if not title:
-            self.problems.append(problem("case_untitled", row.place("title")))
+            self.problems.append(problem("case_untitled", place))
             return None
         return self._validated(CaseRow, row, CASES, {"item": f"case:{title}"})
 
@@ -196,7 +207,18 @@ def filled_columns(layout: Layout) -> list[Column]:
 def is_filled(row: TableRow, column: Column) -> bool:
     """这一格填了：有字，或有公式。"""
     cell = row.cell(column.key)
-    return cell is not None and (bool(cell.raw.strip()) or cell.formula is not None)
+    return cell is not None and (bool(stripped(cell.raw)) or cell.type is CellType.EMPTY)
+
+
+def _has_figure(row: TableRow) -> bool:
+    """数字格填了；只有空白的、公式算出来是空串的，是空格。"""
+    return "value" in row.columns and is_filled(row, _VALUE)
+
+
+def _is_written(row: TableRow, layout: Layout) -> bool:
+    """这一行报了事项的内容；只写了报送方式的不算。"""
+    columns = [column for column in filled_columns(layout) if column.key not in _MANNER]
+    return any(is_filled(row, column) for column in columns)
 
 
 def _field_name(key: str, model: type[Row]) -> str:
@@ -205,4 +227,4 @@ def _field_name(key: str, model: type[Row]) -> str:
 
 def _is_serial(written: str) -> bool:
     """“序号”列里的 1、2、3，不是编号。"""
-    return written.replace(".", "").isdigit()
+    return _SERIAL.fullmatch(written) is not None

@@ -119,7 +119,7 @@ def lagging_explained(found: Return, known: Circumstances) -> Iterator[Problem]:
         expected = known.expected.get(item.id)
         below = expected.lagging_below if expected else None
         if row.value is not None and below is not None and row.value < below and not row.reason:
-            yield problem("reason_wanted", read.places["reason"], item=item.id)
+            yield problem("reason_wanted", read.place("reason"), item=item.id)
 
 
 SUSPICIONS: tuple[Check, ...] = (

@@ -1,20 +1,24 @@
 """单元格 → 表：按名称找工作表，按表头文字找列，一行一行交出去。"""
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
 from ipmeasures.forms.layout import Layout, same_header
 from ipmeasures.plan.model import Plan
-from ipmeasures.plan.names import find_agency, similar_agencies
+from ipmeasures.plan.names import similar_agencies
 from ipmeasures.problem import Place, Problem, problem
-from ipmeasures.quarter import Quarter
 from ipmeasures.returns.workbook.cells import Area, Cell, CellType, Sheet, Workbook, column_letters
 
 _HEAD_SEARCH = 40
 _LONGEST_HEADER = 40
+_LABELS = ("agency", "id", "name")
 _TOTALS = ("合计", "小计", "总计", "共计")
-_ACROSS = re.compile(r"第?[一二三四1-4]季度|[1-4]季|Q[1-4]|上半年|下半年|前三季度|\d{1,2}月", re.IGNORECASE)
+_ACROSS = re.compile(
+    r"第?[一二三四1-4]季度|[1-4]季|Q[1-4]|上半年|下半年|前三季度|\d{1,2}月", re.IGNORECASE
+)
 _FOOTERS = ("注:", "注：", "备注:", "备注：", "填表人", "审核人", "说明:", "说明：")
 
 
@@ -110,8 +114,7 @@ def find_head(sheet: Sheet, layout: Layout) -> Head:
     """找表头：命中表头文字最多的一行，缺的再看上下各一行（两行表头）。"""
     found, best = _headers(sheet, layout)
     if not found:
-        needed = next(c for c in layout.columns if c.needed)
-        return Head({}, 0, tuple(_missing(sheet, layout, needed.header)))
+        return Head({}, 0, tuple(_missing(sheet, layout, set())[:1]))
     return _settle(sheet, layout, found, best)
 
 
@@ -165,6 +168,25 @@ def _hits(cells: tuple[Cell, ...], known: dict[str, tuple[str, bool]]) -> dict[s
 
 
 def _settle(sheet: Sheet, layout: Layout, found: dict[str, list[Cell]], best: int) -> Head:
+    head = _placed(sheet, layout, found, best)
+    columns, problems = head.columns, list(head.problems)
+    bare = _bare_unit(sheet, best) if "agency" in layout.keys else None
+    if bare and "agency" not in columns:
+        problems.append(_ambiguous(sheet, bare))
+    elif bare and "unit" not in columns:
+        columns["unit"] = bare.column
+        problems.append(_alias_note(sheet, bare, layout.column("unit").header))
+    across = _across(sheet, best) if {"value", "quarter"} & set(layout.keys) - set(columns) else []
+    if across:
+        problems = [p for p in problems if p.code != "column_duplicate"]
+        problems.append(laid_across(sheet, across))
+    else:
+        problems += _missing(sheet, layout, {*columns, *(["agency"] if bare else [])})
+    return Head(columns, head.bottom, tuple(problems))
+
+
+def _placed(sheet: Sheet, layout: Layout, found: dict[str, list[Cell]], best: int) -> Head:
+    """认出的各列各在哪里；重的、按别名认的，说明。"""
     problems: list[Problem] = []
     columns: dict[str, int] = {}
     bottom = best
@@ -179,24 +201,7 @@ def _settle(sheet: Sheet, layout: Layout, found: dict[str, list[Cell]], best: in
             bottom = max(bottom, area.bottom if area else cells[0].row)
             if same_header(cells[0].raw) != same_header(column.header):
                 problems.append(_alias_note(sheet, cells[0], column.header))
-    bare = _bare_unit(sheet, best) if "agency" in layout.keys else None
-    if bare and "agency" not in columns:
-        problems.append(_ambiguous(sheet, bare))
-    elif bare and "unit" not in columns:
-        columns["unit"] = bare.column
-        problems.append(_alias_note(sheet, bare, layout.column("unit").header))
-    across = [] if {"value", "quarter"} <= columns.keys() else _across(sheet, best)
-    if across and "value" in layout.keys and not _is_needless(layout, columns):
-        place = Place(sheet.name, across[0].address)
-        kept = [p for p in problems if p.code != "column_duplicate"]
-        said = problem("layout_unknown", place, why=_why(across))
-        return Head(columns, bottom, tuple(dict.fromkeys([*kept, said])))
-    for column in layout.columns:
-        if column.needed and column.key not in columns and not (bare and column.key == "agency"):
-            problems += _missing(sheet, layout, column.header)
-    if not {"id", "name"} & columns.keys() and "name" in layout.keys:
-        problems += _missing(sheet, layout, layout.column("name").header)
-    return Head(columns, bottom, tuple(dict.fromkeys(problems)))
+    return Head(columns, bottom, tuple(problems))
 
 
 def _alias_note(sheet: Sheet, cell: Cell, header: str) -> Problem:
@@ -212,29 +217,36 @@ def _ambiguous(sheet: Sheet, cell: Cell) -> Problem:
     return problem("column_ambiguous", Place(sheet.name, cell.address), value=cell.raw)
 
 
-def _missing(sheet: Sheet, layout: Layout, header: str, row: int = 0) -> list[Problem]:
-    across = _across(sheet.rows.get(row, ())) if header == "本期值" else []
-    if across:
-        return [problem("layout_unknown", Place(sheet.name, across[0].address), why=_why(across))]
-    return [problem("column_missing", Place(sheet.name), sheet=layout.sheet, header=header)]
+def _missing(sheet: Sheet, layout: Layout, known: set[str]) -> list[Problem]:
+    """缺的必要列；编号和名称有一个就够认事项。"""
+    headers = [c.header for c in layout.columns if c.needed and c.key not in known]
+    if "name" in layout.keys and not {"id", "name"} & known:
+        headers.append(layout.column("name").header)
+    return [
+        problem("column_missing", Place(sheet.name), sheet=layout.sheet, header=header)
+        for header in dict.fromkeys(headers)
+    ]
 
 
-def _across(cells: tuple[Cell, ...]) -> list[Cell]:
-    """像季度的表头；有两个以上就是横排的表。"""
-    found = [cell for cell in cells if cell.type is CellType.TEXT and _is_quarter(cell.raw)]
-    return found if len(found) > 1 else []
+def _across(sheet: Sheet, best: int) -> list[Cell]:
+    """表头里像季度、月份的；有两个以上就是横排的表。"""
+    for number in (best, best - 1, best + 1):
+        found = [
+            cell
+            for cell in sheet.rows.get(number, ())
+            if len(cell.raw) <= _LONGEST_HEADER
+            and _ACROSS.search(unicodedata.normalize("NFKC", cell.raw))
+            and (number == best or _is_stacked(sheet, cell, best))
+        ]
+        if len(found) > 1:
+            return found
+    return []
 
 
-def _is_quarter(text: str) -> bool:
-    try:
-        Quarter.parse(text if text.strip()[:2].isdigit() else "2023年" + text.strip())
-    except ValueError:
-        return False
-    return True
-
-
-def _why(cells: list[Cell]) -> str:
-    return "一行里有" + "、".join(cell.raw.strip() for cell in cells[:4])
+def laid_across(sheet: Sheet, cells: list[Cell]) -> Problem:
+    """横排的表：一个季度或一个单位一列。"""
+    why = "一行里有" + "、".join(cell.raw.strip() for cell in cells[:4])
+    return problem("layout_unknown", Place(sheet.name, cells[0].address), why=why)
 
 
 def _fits(sheet: Sheet, layout: Layout) -> bool:
@@ -250,12 +262,15 @@ def is_footer(cells: tuple[Cell, ...]) -> bool:
 
 
 def total_label(row: TableRow) -> str:
-    """合计、小计行的名目；不是合计行为空。"""
-    for key in ("agency", "id", "name"):
-        word = same_header(row.text(key))
-        if word in _TOTALS:
+    """合计、小计行的名目（“合 计”“市市场监管局小计”）；不是合计行为空。"""
+    named = {row.columns.get(key) for key in ("name", "title")}
+    for cell in row.sheet.rows[row.number]:
+        word = same_header(cell.raw).rstrip(":：")
+        if word in _TOTALS or (word.endswith(_TOTALS) and cell.column not in named):
             return word
-    return ""
+        if word:
+            break
+    return next((w for w in map(same_header, map(row.text, _LABELS)) if w in _TOTALS), "")
 
 
 def unknown_agency(plan: Plan, written: str, place: Place) -> Problem:
@@ -263,15 +278,3 @@ def unknown_agency(plan: Plan, written: str, place: Place) -> Problem:
     near = similar_agencies(plan, written)
     hint = f"，是否为：{'、'.join(near)}？" if near else ""
     return problem("agency_unknown", place, value=written, hint=hint)
-
-
-def ignored_columns(table: Table) -> list[Problem]:
-    """表头认不出、下面却有内容的列。"""
-    sheet, known = table.sheet, set(table.head.columns.values())
-    below = {c.column for c in sheet.cells if c.row > table.head.bottom and c.raw.strip()}
-    heads = [c for c in sheet.rows.get(table.head.bottom, ()) if c.raw.strip()]
-    return [
-        problem("column_ignored", Place(sheet.name, head.address), header=head.raw.strip())
-        for head in heads
-        if head.column in below and head.column not in known
-    ]

@@ -1,5 +1,6 @@
 """文字格：原因、措施、来源、日期和下拉框的选项。"""
 
+import unicodedata
 from dataclasses import dataclass
 
 from ipmeasures.problem import Place, Problem, problem
@@ -7,6 +8,9 @@ from ipmeasures.quarter import parse_data_at
 from ipmeasures.returns.number import plain, stored_number
 from ipmeasures.returns.number.format import date_from_serial, is_date_format
 from ipmeasures.returns.workbook.cells import Cell, CellType
+
+# 除各种空格外，str.strip() 不认、网页和微信里却常带着的
+_BLANKS = "\t\n\u180e\u200b\u200c\u200d\u2060\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,21 @@ def read_text(cell: Cell | None, place: Place, *, epoch_1904: bool = False) -> T
         return TextCell(_written(cell, epoch_1904=epoch_1904), cell.raw)
     if cell.type is CellType.DATE:
         return TextCell(cell.raw[:10], cell.raw)
-    text = cell.raw.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return TextCell(text, cell.raw)
+    return TextCell(stripped(cell.raw.replace("\r\n", "\n").replace("\r", "\n")), cell.raw)
+
+
+def stripped(text: str) -> str:
+    """去掉两头的空白，看得见看不见的都算；控制字符不算空白，要留给后面去说。"""
+    start, end = 0, len(text)
+    while start < end and _is_space(text[start]):
+        start += 1
+    while end > start and _is_space(text[end - 1]):
+        end -= 1
+    return text[start:end]
+
+
+def _is_space(char: str) -> bool:
+    return char in _BLANKS or unicodedata.category(char) in ("Zs", "Zl", "Zp")
 
 
 def read_date(cell: Cell | None, place: Place, item: str, *, epoch_1904: bool = False) -> TextCell:

@@ -90,6 +90,7 @@ CASES = [
     Case("没有这一天", M, "issued_on: 2021-11-09", "issued_on: 2021-02-30", "issued_on", "应是日期"),
     Case("时间戳不是日期", M, "issued_on: 2021-11-09", "issued_on: 1636416000", "issued_on", "应是日期"),
     Case("带钟点不是日期", M, "issued_on: 2021-11-09", "issued_on: 2021-11-09T00:00:00", "issued_on", "应是日期"),
+    Case("日期是列表", M, "issued_on: 2021-11-09", "issued_on: [2021]", "issued_on", "应是日期"),
     Case("空的日期", M, "issued_on: 2021-11-09", "issued_on: ''", "issued_on", "“issued_on”不能为空"),
     Case("不是整数", T, "due_days: 10", "due_days: 10.0", "due_days", "“due_days”应是整数（现在是“10.0”）"),
     Case("太大", T, "due_days: 10", "due_days: 91", "due_days", "不能大于 90"),

@@ -41,3 +41,14 @@ def area(reference: str) -> Area:
         max(row, other_row),
         max(column, other_column),
     )
+
+
+def whole(text: str, maximum: int) -> int:
+    """行号、列号：正整数，不超过表格的最后一行、最后一列。
+
+    Raises:
+        FileRefused: 不是，或在表格之外。
+    """
+    if not (text.isascii() and text.isdigit() and len(text) <= 7 and 1 <= int(text) <= maximum):
+        raise damaged(f"行号或列号“{text[:20]}”不成立")
+    return int(text)

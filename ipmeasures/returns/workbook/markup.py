@@ -6,6 +6,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 from xml.parsers import expat
 
 from ipmeasures.returns.workbook import limits
@@ -24,6 +25,8 @@ _ELEMENTS = (
 )
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+# 各家扩展的写法（Choice）我们都不认，按规范读通用的写法（Fallback）：这两层当作没有。
+TRANSPARENT = frozenset({f"{_COMPATIBLE} AlternateContent", f"{_COMPATIBLE} Fallback"})
 _NAMES = {
     **{f"{uri} {name}": f"x:{name}" for uri in _MAIN for name in _ELEMENTS},
     f"{_PACKAGE} Relationships": "p:Relationships",
@@ -39,17 +42,29 @@ _MUST_BE_READ = frozenset({"x:row", "x:c", "x:v", "x:f", "x:is", "x:si", "x:shee
 _TRUE = frozenset({"1", "true", "on"})
 
 Attributes = dict[str, str]
-_Start = Callable[[str, Attributes], None]
-_End = Callable[[str], None]
+
+
+class Receiver(Protocol):
+    """收元素的开头和结尾的一方。"""
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        """一个元素开始。"""
+
+    def end(self, name: str) -> None:
+        """一个元素结束。"""
 
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """语法里的一个元素：开头、结尾各做什么，里面认哪些子元素。"""
+    """语法里的一个元素：开头、结尾各做什么，里面认哪些子元素。
+
+    有 ``inner`` 的，里面的元素都由它自己收，不认的才交回来（``Markup.stray``）；最忙的一层用它。
+    """
 
     opened: Callable[[Attributes], None] | None = None
     closed: Callable[[], None] | None = None
     children: dict[str, "Element"] = field(default_factory=dict)
+    inner: Receiver | None = None
 
 
 _IGNORED = Element()
@@ -63,22 +78,24 @@ def is_true(attributes: Attributes, name: str) -> bool:
 class Markup:
     """读一个部件。
 
-    文字分几段送来，先攒着；语法里的元素在开头清空（``start_text``）、在结尾取走（``take_text``）。
+    ``pieces`` 是攒下的文字，分几段送来；要文字的元素在开头清空、在结尾取走。
     ``check`` 每读一块调用一次，用来核对上限：逐个元素核对要慢一成。
     """
 
     def __init__(self, part: str) -> None:
         self.part = part
-        self._pieces: list[str] = []
+        self.pieces: list[str] = []
+        # 读到这里最里面一个没有结束的元素，和它外面的各层。
+        self._inside = _IGNORED
         self._outer: list[Element] = []
 
     def start_text(self, _: Attributes) -> None:
         """从这里起攒文字。"""
-        self._pieces.clear()
+        self.pieces.clear()
 
     def take_text(self) -> str:
         """取走攒下的文字。"""
-        return "".join(self._pieces)
+        return "".join(self.pieces)
 
     def read(
         self,
@@ -93,76 +110,90 @@ class Markup:
         """
         names = dict(_NAMES)
         prefixes: set[str | None] = set()
-        parser = self._parser(names, prefixes, Element(children=root))
+        self._inside = Element(children=root)
+        self._parser = parser = self._new_parser(names, prefixes)
         fed = 0
         try:
             for chunk in chunks:
                 parser.Parse(chunk, False)  # noqa: FBT003 - expat 的参数只能按位置给
                 fed += len(chunk)
-                self._check(
-                    fed - parser.CurrentByteIndex, len(self._outer), len(names) + len(prefixes)
-                )
+                self._check(fed - parser.CurrentByteIndex, len(names) + len(prefixes))
                 check()
             parser.Parse(b"", True)  # noqa: FBT003 - 同上
         except expat.ExpatError as error:
             raise damaged(f"{self.part} 的第 {error.lineno} 行不合 XML 语法") from error
+        finally:
+            # 解析器和它叫的函数互相拿着；不松手，内存要等垃圾回收才还。
+            del self._parser
 
-    def _parser(
-        self, names: dict[str, str], prefixes: set[str | None], root: Element
-    ) -> expat.XMLParserType:
+    def _new_parser(self, names: dict[str, str], prefixes: set[str | None]) -> expat.XMLParserType:
         """造一个解析器；``names`` 既是短名表，也让它按同一张表给名字。"""
         parser = expat.ParserCreate(namespace_separator=" ", intern=names)
         parser.buffer_text = True
-        parser.CharacterDataHandler = self._pieces.append
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.pieces.append
         parser.StartDoctypeDeclHandler = _refuse_doctype
         parser.StartNamespaceDeclHandler = lambda prefix, _: prefixes.add(prefix)
         parser.XmlDeclHandler = self._check_encoding
-        parser.StartElementHandler, parser.EndElementHandler = self._handlers(root)
         return parser
 
-    def _handlers(self, root: Element) -> tuple[_Start, _End]:
-        """每个元素的开头和结尾各叫一次的两个函数；最里面没有结束的元素记在闭包里，比记在对象上快。"""
-        inside, outer = root, self._outer
-        push, pop, stray = outer.append, outer.pop, self._stray
+    def start(self, name: str, attributes: Attributes) -> None:
+        """照语法收下一个元素的开头。"""
+        inside = self._inside
+        self._outer.append(inside)
+        element = inside.children.get(name)
+        if element is not None:
+            self._inside = element
+            if element.opened is not None:
+                element.opened(attributes)
+            if element.inner is not None:
+                self._hand_to(element.inner)
+        elif inside is not _IGNORED:
+            self._inside = self._stray(name, inside)
 
-        def start(name: str, attributes: Attributes) -> None:
-            nonlocal inside
-            push(inside)
-            element = inside.children.get(name)
-            if element is not None:
-                inside = element
-                if element.opened is not None:
-                    element.opened(attributes)
-            elif inside is not _IGNORED:
-                inside = stray(name, inside, len(outer))
+    def end(self, _: str) -> None:
+        """最里面的元素结束。"""
+        if self._inside.closed is not None:
+            self._inside.closed()
+        self._inside = inside = self._outer.pop()
+        if inside.inner is not None:
+            self._hand_to(inside.inner)
 
-        def end(_: str) -> None:
-            nonlocal inside
-            if inside.closed is not None:
-                inside.closed()
-            inside = pop()
+    def stray(self, name: str, attributes: Attributes) -> None:
+        """``inner`` 里遇到不认的元素：连同内容由我们来收，收完再交给它。"""
+        self._hand_to(self)
+        self.start(name, attributes)
 
-        return start, end
+    def end_inner(self, name: str) -> None:
+        """有 ``inner`` 的元素本身结束了。"""
+        self._hand_to(self)
+        self.end(name)
 
-    def _stray(self, name: str, inside: Element, depth: int) -> Element:
+    def _hand_to(self, receiver: Receiver) -> None:
+        self._parser.StartElementHandler = receiver.start
+        self._parser.EndElementHandler = receiver.end
+
+    def _stray(self, name: str, inside: Element) -> Element:
         """语法里没有的元素：根不对、数写错了地方要拒收，别的连同内容略过。"""
-        if depth == 1:
+        if len(self._outer) == 1:
             raise damaged(f"{self.part} 的内容不是该有的那种")
         if name in _MUST_BE_READ:
             raise damaged(f"{self.part} 里 {name[2:]} 写在不该在的地方")
-        if name in {f"{_COMPATIBLE} AlternateContent", f"{_COMPATIBLE} Fallback"}:
-            # 各家扩展的写法（Choice）我们都不认，按规范读通用的写法（Fallback）。
-            return Element(children=inside.children)
-        return _IGNORED
+        return Element(children=inside.children) if name in TRANSPARENT else _IGNORED
 
-    def _check(self, unfinished: int, depth: int, names: int) -> None:
-        if depth > limits.MAX_DEPTH:
-            raise too_large(f"{self.part} 嵌套过深")
+    def _check(self, unfinished: int, names: int) -> None:
+        self.check_depth(0)
         if names > limits.MAX_NAMES:
             raise too_large(f"{self.part} 里的名称过多")
         # 旧版 expat 每来一块就把没完的标记从头再扫一遍（CVE-2023-52425），太长的标记能耗上几小时。
-        if unfinished > limits.MAX_TEXT or sum(map(len, self._pieces)) > limits.MAX_TEXT:
+        if unfinished > limits.MAX_TEXT or sum(map(len, self.pieces)) > limits.MAX_TEXT:
             raise too_large(f"{self.part} 里有一处内容超过 {limits.MAX_TEXT // MIB} MiB")
+
+    def check_depth(self, deeper: int) -> None:
+        """核对嵌套了几层；``deeper`` 是 ``inner`` 里又嵌了几层。"""
+        if len(self._outer) + deeper >= limits.MAX_DEPTH:
+            raise too_large(f"{self.part} 嵌套过深")
 
     def _check_encoding(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if encoding is not None and encoding.lower() not in _ENCODINGS:

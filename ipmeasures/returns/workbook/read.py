@@ -4,6 +4,7 @@
 都分不清没算过的公式和空格。这里读不准的一律拒收，不替人猜。
 """
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ipmeasures.returns.workbook.cells import Sheet, Workbook
@@ -11,7 +12,9 @@ from ipmeasures.returns.workbook.limits import MAX_NAMES
 from ipmeasures.returns.workbook.markup import Attributes, Element, Markup, is_true
 from ipmeasures.returns.workbook.package import Package
 from ipmeasures.returns.workbook.refusal import damaged, too_large
-from ipmeasures.returns.workbook.sheet import Shared, read_sheet
+from ipmeasures.returns.workbook.repeated import once
+from ipmeasures.returns.workbook.sheet import read_sheet
+from ipmeasures.returns.workbook.sheet_data import Shared
 from ipmeasures.returns.workbook.sniff import no_workbook, not_a_workbook
 from ipmeasures.returns.workbook.strings import plain_text, read_strings
 from ipmeasures.returns.workbook.styles import GENERAL, read_number_formats
@@ -21,8 +24,9 @@ _LONGEST_NAME = 255
 
 
 class _Relation(NamedTuple):
-    """一条关系：类型（网址的最后一段）和指向的部件。"""
+    """一条关系：编号、类型（网址的最后一段）和指向；``part`` 在包里找到以前是原样的写法。"""
 
+    name: str
     kind: str
     part: str
 
@@ -45,7 +49,7 @@ def read_workbook(content: bytes) -> Workbook:
     """
     package = Package(content)
     main = _main_part(package)
-    listed, epoch_1904 = _read_list(package, main)
+    listed, epoch_1904 = _read_list(main, package.chunks(main))
     relations = _relations(package, main)
     budget = package.budget
     readers = value_readers(_strings(package, relations), budget)
@@ -77,19 +81,24 @@ def _relations(package: Package, source: str) -> dict[str, _Relation]:
     """一个部件的关系：编号 → 类型和指向；指到包外的不在其中。"""
     folder, _, name = source.rpartition("/")
     part = f"{folder}/_rels/{name}.rels".lstrip("/")
-    found: dict[str, _Relation] = {}
+    written = _read_relations(part, package.chunks(part))
+    return {r.name: r._replace(part=package.find(source, r.part)) for r in written}
+
+
+@once
+def _read_relations(part: str, chunks: Iterable[bytes]) -> tuple[_Relation, ...]:
+    found: list[_Relation] = []
 
     def opened(attributes: Attributes) -> None:
         if len(found) >= MAX_NAMES:
             raise too_large(f"{part} 里的关系过多")
         if attributes.get("TargetMode") != "External":
             kind = attributes.get("Type", "").rpartition("/")[2]
-            target = package.find(source, attributes.get("Target", ""))
-            found[attributes.get("Id", "")] = _Relation(kind, target)
+            found.append(_Relation(attributes.get("Id", ""), kind, attributes.get("Target", "")))
 
     root = {"p:Relationships": Element(children={"p:Relationship": Element(opened)})}
-    Markup(part).read(package.chunks(part), root)
-    return found
+    Markup(part).read(chunks, root)
+    return tuple(found)
 
 
 def _only(relations: dict[str, _Relation], kind: str) -> str | None:
@@ -100,7 +109,8 @@ def _only(relations: dict[str, _Relation], kind: str) -> str | None:
     return next(iter(parts), None)
 
 
-def _read_list(package: Package, main: str) -> tuple[list[_Listed], bool]:
+@once
+def _read_list(main: str, chunks: Iterable[bytes]) -> tuple[tuple[_Listed, ...], bool]:
     """工作簿列出的表，和日期是否从 1904 年起。"""
     listed: list[_Listed] = []
     epochs: list[bool] = []
@@ -119,12 +129,12 @@ def _read_list(package: Package, main: str) -> tuple[list[_Listed], bool]:
         "x:workbookPr": Element(properties),
         "x:sheets": Element(children={"x:sheet": Element(sheet)}),
     }
-    Markup(main).read(package.chunks(main), {"x:workbook": Element(children=inside)})
+    Markup(main).read(chunks, {"x:workbook": Element(children=inside)})
     if not listed:
         raise damaged("没有工作表")
     if len({sheet.name.casefold() for sheet in listed}) < len(listed):
         raise damaged("有两张同名的工作表")
-    return listed, any(epochs)
+    return tuple(listed), any(epochs)
 
 
 def _strings(package: Package, relations: dict[str, _Relation]) -> list[str]:
@@ -132,7 +142,7 @@ def _strings(package: Package, relations: dict[str, _Relation]) -> list[str]:
     return [] if part is None else read_strings(part, package.chunks(part), package.budget)
 
 
-def _formats(package: Package, relations: dict[str, _Relation]) -> dict[str, str]:
+def _formats(package: Package, relations: dict[str, _Relation]) -> Mapping[str, str]:
     """没有样式表的，只有一种样式：常规。"""
     part = _only(relations, "styles")
     formats = {} if part is None else read_number_formats(part, package.chunks(part))
@@ -140,7 +150,7 @@ def _formats(package: Package, relations: dict[str, _Relation]) -> dict[str, str
 
 
 def _worksheets(
-    listed: list[_Listed], relations: dict[str, _Relation]
+    listed: tuple[_Listed, ...], relations: dict[str, _Relation]
 ) -> list[tuple[_Listed, str]]:
     """列出的表各在哪个部件；图表页、宏表等略过。"""
     found: list[tuple[_Listed, str]] = []

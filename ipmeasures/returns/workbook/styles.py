@@ -1,17 +1,19 @@
 """样式表：只要每种样式的数字格式。"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ipmeasures.returns.number.format import BUILT_IN
 from ipmeasures.returns.workbook import limits
 from ipmeasures.returns.workbook.markup import Attributes, Element, Markup
 from ipmeasures.returns.workbook.refusal import damaged, too_large
+from ipmeasures.returns.workbook.repeated import once
 
 GENERAL = "General"
 _LONGEST = 1_000
 
 
-def read_number_formats(part: str, chunks: Iterable[bytes]) -> dict[str, str]:
+@once
+def read_number_formats(part: str, chunks: Iterable[bytes]) -> Mapping[str, str]:
     """样式编号（单元格 ``s`` 属性的原文）→ 数字格式代码。"""
     custom: dict[str, str] = {}
     used: list[str] = []

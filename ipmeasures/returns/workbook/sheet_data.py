@@ -1,0 +1,232 @@
+"""``sheetData`` 里的行和格。
+
+全程最忙的地方，每个单元格走一遍：元素自己收，不经过语法表；上限按块核对，样式和列号查表，
+没有内容的格只看地址。
+"""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from ipmeasures.returns.workbook.address import row_and_column, whole
+from ipmeasures.returns.workbook.cells import COLUMNS, Cell, CellType
+from ipmeasures.returns.workbook.limits import LAST_COLUMN, LAST_ROW, Budget
+from ipmeasures.returns.workbook.markup import TRANSPARENT, Attributes, Markup, is_true
+from ipmeasures.returns.workbook.refusal import FileRefused, damaged
+from ipmeasures.returns.workbook.values import Value
+
+_EMPTY, _TEXT = CellType.EMPTY, CellType.TEXT
+# 元素 → 里面认哪些；``x:sheetData`` 之外的都由 ``Markup`` 收。
+_INSIDE = {
+    "x:sheetData": frozenset({"x:row"}),
+    "x:row": frozenset({"x:c"}),
+    "x:c": frozenset({"x:v", "x:f", "x:is"}),
+    "x:is": frozenset({"x:t", "x:r"}),
+    "x:r": frozenset({"x:t"}),
+    **dict.fromkeys(("x:v", "x:f", "x:t"), frozenset[str]()),
+}
+
+
+class Shared(NamedTuple):
+    """各张工作表共用的：类型记号的读法、样式编号对应的数字格式、上限的账。"""
+
+    readers: Mapping[str, Callable[[str], Value]]
+    formats: Mapping[str, str]
+    budget: Budget
+
+
+class SheetData:
+    """正在读的一张表：读到哪一行哪一格，这一格到现在有什么。"""
+
+    def __init__(self, markup: Markup, shared: Shared) -> None:
+        self.cells: list[Cell] = []
+        self.in_order = True
+        self.hidden_columns: set[int] = set()
+        self._markup, self._pieces = markup, markup.pieces
+        self._readers, self._formats, self._budget = shared
+        self._places = 0
+        # 最里面一个没有结束的元素，文字（``x:t``）外面的那个，和当作没有的有几层。
+        self._at = "x:sheetData"
+        self._around = ""
+        self._transparent = 0
+        # 行：``_row_known`` 是行号有没有写明。
+        self._row = 0
+        self._row_text = ""
+        self._row_known = True
+        self._row_hidden = False
+        self._column = 0
+        # 单元格：``_touched`` 是里面有没有值、公式或行内文字，多数带格式的空格没有。
+        self._cell: Attributes = {}
+        self._touched = False
+        self._value: str | None = None
+        self._formula: str | None = None
+        self._runs: list[str] | None = None
+
+    def check(self) -> None:
+        """核对到现在的行数、格数、字数。"""
+        self._budget.check(self._places, len(self.cells))
+
+    def finish(self) -> None:
+        """读完了，记到总账上。"""
+        self.check()
+        self._budget.places += self._places
+        self._budget.filled += len(self.cells)
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        """一个元素开始。"""
+        at = self._at
+        if name not in _INSIDE[at]:
+            self._stray(name, attributes)
+            return
+        self._at = name
+        if name == "x:c":
+            self._open_cell(attributes)
+        elif name == "x:t":
+            self._around = at
+            self._pieces.clear()
+        elif name == "x:is":
+            self._open_inline()
+        elif name == "x:row":
+            self._open_row(attributes)
+        elif name != "x:r":
+            self._open_value(name)
+
+    def end(self, name: str) -> None:
+        """一个元素结束。"""
+        if name == "x:c":
+            self._at = "x:row"
+            if self._touched:
+                self._close_cell()
+        elif name == "x:t":
+            self._at = self._around
+            if self._runs is not None:
+                self._runs.append("".join(self._pieces))
+        elif name == "x:is":
+            self._at = "x:c"
+        else:
+            self._end_rare(name)
+
+    def _end_rare(self, name: str) -> None:
+        if name == "x:v":
+            self._at, self._value = "x:c", "".join(self._pieces)
+        elif name == "x:row":
+            self._at = "x:sheetData"
+        elif name == "x:f":
+            self._at, self._formula = "x:c", "".join(self._pieces)
+            self._budget.characters += len(self._formula)
+        elif name == "x:r":
+            self._at = "x:is"
+        elif name == "x:sheetData":
+            self._markup.end_inner(name)
+        else:
+            self._transparent -= 1
+
+    def _stray(self, name: str, attributes: Attributes) -> None:
+        if name in TRANSPARENT:
+            self._transparent += 1
+            self._markup.check_depth(self._transparent)
+        else:
+            self._markup.stray(name, attributes)
+
+    # 行
+
+    def _open_row(self, attributes: Attributes) -> None:
+        self._places += 1
+        number = attributes.get("r")
+        row = self._row + 1 if number is None else whole(number, LAST_ROW)
+        if row > LAST_ROW:
+            raise damaged(f"{self._markup.part} 超过 {LAST_ROW} 行")
+        self._row_known = number is not None
+        self._start_row(row)
+        zero = is_true(attributes, "customHeight") and is_zero(attributes.get("ht"))
+        self._row_hidden = zero or is_true(attributes, "hidden")
+        self._column = 0
+
+    def _start_row(self, row: int) -> None:
+        if row <= self._row:
+            self.in_order = False
+        self._row = row
+        self._row_text = str(row)
+
+    # 单元格
+
+    def _open_cell(self, attributes: Attributes) -> None:
+        self._places += 1
+        self._cell = attributes
+        address = attributes.get("r")
+        if address is None:
+            column = self._column + 1
+            if column > LAST_COLUMN:
+                raise damaged(f"{self._markup.part} 超过 {LAST_COLUMN} 列")
+        else:
+            # 地址的末尾就是本行的行号，字母查表；查不到的才仔细读。
+            letters = address.removesuffix(self._row_text)
+            known = COLUMNS.get(letters) if letters != address else None
+            column = known if known is not None else self._read_address(address)
+        if column <= self._column:
+            if column == self._column:
+                raise damaged(f"{self._markup.part} 第 {self._row} 行有两格在同一列")
+            self.in_order = False
+        self._column = column
+        self._row_known = True
+
+    def _read_address(self, address: str) -> int:
+        row, column = row_and_column(address)
+        if row != self._row:
+            # 行没写行号时以格的地址为准；写了又不一致，就不知道该信哪个。
+            if self._row_known:
+                raise damaged(f"第 {self._row} 行里有写着 {address} 的单元格")
+            self._start_row(row)
+        return column
+
+    def _open_value(self, name: str) -> None:
+        if (self._value if name == "x:v" else self._formula) is not None:
+            raise self._two_values()
+        self._touched = True
+        self._pieces.clear()
+
+    def _open_inline(self) -> None:
+        if self._runs is not None:
+            raise self._two_values()
+        self._touched = True
+        self._runs = []
+
+    def _close_cell(self) -> None:
+        value, formula, kind = self._value, self._formula, self._cell.get("t", "n")
+        if self._runs is not None:
+            if value:
+                raise self._two_values()
+            kind, value = "inlineStr", "".join(self._runs)
+        self._value = self._formula = self._runs = None
+        self._touched = False
+        if value:
+            reader = self._readers.get(kind)
+            if reader is None:
+                raise damaged(f"单元格类型 {kind[:20]} 认不出")
+            raw, type_ = reader(value)
+        else:
+            # 公式算出来是空串，与还没有算过不同：前者写明了类型是文字，也有 <v>。
+            computed = formula is not None and kind == "str" and value is not None
+            raw, type_ = "", _TEXT if computed else _EMPTY
+        # 空串而没有公式的，等于没有。
+        if type_ is not _EMPTY or formula is not None:
+            self._keep(raw, type_, formula)
+
+    def _keep(self, raw: str, type_: CellType, formula: str | None) -> None:
+        style = self._cell.get("s", "0")
+        number_format = self._formats.get(style)
+        if number_format is None:
+            raise damaged(f"没有编号为 {style[:20]} 的样式")
+        column = self._column
+        hidden = self._row_hidden or column in self.hidden_columns
+        self.cells.append(Cell(self._row, column, raw, type_, formula, number_format, hidden))
+
+    def _two_values(self) -> FileRefused:
+        return damaged(f"{self._markup.part} 第 {self._row} 行有一格写了两个值")
+
+
+def is_zero(size: str | None) -> bool:
+    """行高、列宽写明是零：看不见，与隐藏一样。"""
+    try:
+        return size is not None and float(size) == 0
+    except ValueError:
+        return False
