@@ -138,6 +138,7 @@ CATALOGUE: dict[str, Kind] = {
 def problem(
     code: str,
     place: Place,
+    /,
     *,
     item: str = "",
     value: object = "",

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ipmeasures.plan.model import Agency, Item, Measure, Milestone, Plan
 
@@ -75,6 +76,7 @@ def is_named(item: Item, written: str) -> bool:
     return same_name(written) in _names_of(item)
 
 
+@lru_cache(maxsize=1024)
 def same_name(text: str) -> str:
     """同一个名称的不同写法归一：去空白，括号、冒号不分全角半角。"""
     return re.sub(r"\s+", "", text.translate(_BRACKETS))

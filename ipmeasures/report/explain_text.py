@@ -18,7 +18,6 @@ from ipmeasures.report.numbers import figure
 from ipmeasures.report.rules import LIGHTS, rule_text
 from ipmeasures.report.terminal import wrap
 
-
 _OTHERWISE = {"behind": "没有到达序时的界线，也没有低到差距较大的界线"}
 
 

@@ -130,7 +130,8 @@ class _Sums:
             return
         now = min(self.quarter, goal.end)
         value, shown = self.put(case.value), f"{figure(pace, self.decimals + 2)}{self.unit}"
-        word = "可有的变动" if goal.falling else "还需"
+        caps = self._average or goal.by_year
+        word = ("可用" if caps else "还需变动") if goal.falling else "还需"
         if self._average:
             left = goal.end - now
             yield f"余下每年{word}＝({self.put(case.goal)}-{value})×4/{left}＝{shown}"

@@ -11,6 +11,7 @@ from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
 from ipmeasures.returns.row import RowRead, RowReader, filled_columns, is_filled, is_reported
 from ipmeasures.returns.tables import (
+    Head,
     TableRow,
     find_head,
     find_table,
@@ -19,7 +20,7 @@ from ipmeasures.returns.tables import (
     unknown_agency,
 )
 from ipmeasures.returns.text import read_text
-from ipmeasures.returns.workbook.cells import Cell, Sheet, Workbook
+from ipmeasures.returns.workbook.cells import Sheet, Workbook
 
 
 class ConsolidatedReader:
@@ -37,10 +38,10 @@ class ConsolidatedReader:
         """读出报表和问题。"""
         self._check_identity()
         table, problems = find_table(self.book, CONSOLIDATED)
-        self.problems += problems
         if table is None:
             self.problems += problems or self._no_table()
             return self._result()
+        self.problems += self._agencies_across(table.sheet, table.head) or problems
         self.problems += ignored_sheets(self.book, {table.sheet.name})
         columns = table.head.columns.keys()
         if not {"agency", "quarter", "value"} <= columns or not {"id", "name"} & columns:
@@ -60,19 +61,14 @@ class ConsolidatedReader:
         if head is None or sheet is None or not head.columns:
             said = f"，只有“{'”“'.join(s.name for s in self.book.sheets[:3])}”，也没有它的表头"
             return [problem("sheet_missing", Place(), wanted=CONSOLIDATED.sheet, hint=said)]
-        across = self._agencies_across(sheet) if "agency" not in head.columns else []
-        if across:
-            return [laid_across(sheet, across)]
         near = Layout(sheet.name, CONSOLIDATED.columns)
-        return list(find_head(sheet, near).problems)
+        return self._agencies_across(sheet, head) or list(find_head(sheet, near).problems)
 
-    def _agencies_across(self, sheet: Sheet) -> list[Cell]:
-        """一行里有两个以上单位名称的，是一个单位一列。"""
-        for cells in sheet.rows.values():
-            found = [cell for cell in cells if find_agency(self.plan, cell.raw)]
-            if len({cell.raw for cell in found}) > 1:
-                return found
-        return []
+    def _agencies_across(self, sheet: Sheet, head: Head) -> list[Problem]:
+        """没有责任单位一列、表头里有两个以上单位名称的，是一个单位一列。"""
+        cells = () if "agency" in head.columns else sheet.rows.get(head.bottom, ())
+        found = [cell for cell in cells if find_agency(self.plan, cell.raw)]
+        return [laid_across(sheet, found)] if len(found) > 1 else []
 
     def _check_identity(self) -> None:
         identity, number = read_identity(self.book), self.plan.document.number

@@ -64,7 +64,7 @@ class FormReader:
         signed = header.signed()
         identity = read_identity(self.book)
         if identity:
-            self._check_identity(identity, agency, quarter, header.place("agency"))
+            self._check_identity(identity, agency, quarter, header)
         owed = owed_by(self.plan, agency) if agency else None
         rows = self._read_rows(owed)
         self.problems += ignored_sheets(self.book, self.used)
@@ -117,8 +117,9 @@ class FormReader:
         return found
 
     def _check_identity(
-        self, identity: Identity, agency: str, quarter: Quarter | None, place: Place
+        self, identity: Identity, agency: str, quarter: Quarter | None, header: "_Header"
     ) -> None:
+        place = header.place("agency")
         if identity.document != self.plan.document.number:
             why = f"这是“{identity.document}”的表，不是“{self.plan.document.number}”的"
             self.problems.append(problem("wrong_form", place, value=identity.document, why=why))
@@ -127,8 +128,10 @@ class FormReader:
             self.problems.append(problem("wrong_form", place, value=agency, why=why))
         if quarter and identity.quarter != str(quarter):
             why = f"这是 {identity.quarter} 的表，报送期却写 {quarter}"
-            self.problems.append(problem("wrong_form", place, value=str(quarter), why=why))
-        if agency and identity.fingerprint != fingerprint(owed_by(self.plan, agency)):
+            when = header.place("quarter")
+            self.problems.append(problem("wrong_form", when, value=str(quarter), why=why))
+        owed = owed_by(self.plan, agency)
+        if identity.agency == agency and identity.fingerprint != fingerprint(owed):
             self.problems.append(problem("form_changed", place))
 
 

@@ -1,6 +1,6 @@
 """一行报了什么：pydantic 管形状（长度、字符、可选项），错误翻成问题代码。"""
 
-import unicodedata
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
@@ -19,17 +19,18 @@ from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.returns.line import State
 
 MAX_TEXT = 2000
-_BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# 控制字符（Unicode 的 Cc，换行和制表除外），和改变文字方向的
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 def _clean(text: str) -> str:
     if len(text) > MAX_TEXT:
         raise PydanticCustomError("text_too_long", "too long", {"length": len(text)})
-    for char in text:
-        if char in _BIDI or (unicodedata.category(char) == "Cc" and char not in "\n\t"):
-            raise PydanticCustomError(
-                "control_character", "control", {"code": f"U+{ord(char):04X}"}
-            )
+    if found := _CONTROL.search(text):
+        code = f"U+{ord(found[0]):04X}"
+        raise PydanticCustomError("control_character", "control", {"code": code})
     return text
 
 

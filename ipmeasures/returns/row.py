@@ -133,11 +133,11 @@ class RowReader:
 
     def _case(self, row: TableRow) -> RowRead | None:
         place = row.place("title")
-        title = read_text(row.cell("title"), place, epoch_1904=self.epoch_1904).text
-        if not title:
-            self.problems.append(problem("case_untitled", place))
+        title = read_text(row.cell("title"), place, epoch_1904=self.epoch_1904)
+        if not title.text:
+            self.problems += title.problems or (problem("case_untitled", place),)
             return None
-        return self._validated(CaseRow, row, CASES, {"item": f"case:{title}"})
+        return self._validated(CaseRow, row, CASES, {"item": f"case:{title.text}"})
 
     def _validated(
         self,
@@ -153,9 +153,8 @@ class RowReader:
             name = _field_name(column.key, model)
             if column.key in _PRINTED or not self._fits(row, column, name, model, values):
                 continue
-            place = row.place(column.key)
-            text = self._text(row, column.key, str(values["item"]))
-            values[name], places[name], raws[name] = text[0], place, text[1]
+            places[name] = place = row.place(column.key)
+            values[name], raws[name] = self._text(row, column.key, place, str(values["item"]))
         found, problems = validated(model, values, places)
         self.problems += problems
         return RowRead(found, places, raws) if found else None
@@ -176,8 +175,8 @@ class RowReader:
             self.problems.append(problem("cell_ignored", place, item=item, header=column.header))
         return False
 
-    def _text(self, row: TableRow, key: str, item: str) -> tuple[str, str]:
-        cell, place = row.cell(key), row.place(key)
+    def _text(self, row: TableRow, key: str, place: Place, item: str) -> tuple[str, str]:
+        cell = row.cell(key)
         if key in _DATES:
             text = read_date(cell, place, item, epoch_1904=self.epoch_1904)
         else:

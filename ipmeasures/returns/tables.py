@@ -121,7 +121,12 @@ def find_head(sheet: Sheet, layout: Layout) -> Head:
 def _headers(sheet: Sheet, layout: Layout) -> tuple[dict[str, list[Cell]], int]:
     """认出的表头（列名 → 单元格），和表头在哪一行。"""
     known = _known_headers(layout)
-    hits = {row: _hits(sheet.rows[row], known) for row in sorted(sheet.rows)[:_HEAD_SEARCH]}
+    hits: dict[int, dict[str, list[Cell]]] = {}
+    for row in sorted(sheet.rows)[:_HEAD_SEARCH]:
+        hits[row] = _hits(sheet.rows[row], known)
+        # 上一行已是全部表头，没有更好的了；下发的表都是这样，不必往下看
+        if len(hits.get(row - 1, ())) == len(layout.columns):
+            break
     best = max(hits, key=lambda n: (len(hits[n]), -n), default=0)
     found = {key: list(cells) for key, cells in hits.get(best, {}).items()}
     for number in (best - 1, best + 1):
@@ -251,8 +256,12 @@ def laid_across(sheet: Sheet, cells: list[Cell]) -> Problem:
 
 def _fits(sheet: Sheet, layout: Layout) -> bool:
     """有没有这张表的全部必要表头。"""
+    needed = [column.key for column in layout.columns if column.needed]
+    # 表头最多写成三行：没有哪一行够三分之一，就不必逐格去认
+    if max(map(len, sheet.rows.values()), default=0) * 3 < len(needed):
+        return False
     found, _ = _headers(sheet, layout)
-    return all(column.key in found for column in layout.columns if column.needed)
+    return all(key in found for key in needed)
 
 
 def is_footer(cells: tuple[Cell, ...]) -> bool:

@@ -1,6 +1,5 @@
 """文字格：原因、措施、来源、日期和下拉框的选项。"""
 
-import unicodedata
 from dataclasses import dataclass
 
 from ipmeasures.problem import Place, Problem, problem
@@ -9,8 +8,12 @@ from ipmeasures.returns.number import plain, stored_number
 from ipmeasures.returns.number.format import date_from_serial, is_date_format
 from ipmeasures.returns.workbook.cells import Cell, CellType
 
-# 除各种空格外，str.strip() 不认、网页和微信里却常带着的
-_BLANKS = "\t\n\u180e\u200b\u200c\u200d\u2060\ufeff"
+# 各种空格（Unicode 的 Zs、Zl、Zp），和 str.strip() 不认、网页和微信里却常带着的
+_BLANKS = (
+    " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+    "\t\n\u180e\u200b\u200c\u200d\u2060\ufeff"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +42,7 @@ def read_text(cell: Cell | None, place: Place, *, epoch_1904: bool = False) -> T
 
 def stripped(text: str) -> str:
     """去掉两头的空白，看得见看不见的都算；控制字符不算空白，要留给后面去说。"""
-    start, end = 0, len(text)
-    while start < end and _is_space(text[start]):
-        start += 1
-    while end > start and _is_space(text[end - 1]):
-        end -= 1
-    return text[start:end]
-
-
-def _is_space(char: str) -> bool:
-    return char in _BLANKS or unicodedata.category(char) in ("Zs", "Zl", "Zp")
+    return text.strip(_BLANKS)
 
 
 def read_date(cell: Cell | None, place: Place, item: str, *, epoch_1904: bool = False) -> TextCell:

@@ -15,14 +15,14 @@ from dataclasses import dataclass
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_cell_to_rowcol, xl_range
+
 from xlsxwriter.worksheet import Worksheet
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _FORMATTED = re.compile(r"(-?\d+(?:\.\d+)?) \[(.+)\]")
 _FORMULA = re.compile(r"(=[^→]+?)\s*(→.*)?")
 _SPLIT = re.compile(r"(?<!\\)\|")
-_NEVER = "@never@"
+_NEVER, _EMPTY = "@never@", "@empty@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,9 @@ def workbook(*sheets: Md) -> bytes:
             sheet.hide()
     if all(md.hidden for md in sheets):  # 至少要有一张看得见的
         book.add_worksheet("空")
+    next(sheet for sheet in book.worksheets() if not sheet.hidden).activate()
     book.close()
-    return _never_calculated(buffer.getvalue())
+    return _results_as_told(buffer.getvalue())
 
 
 def rows(table: str) -> list[list[str]]:
@@ -73,12 +74,8 @@ def rows(table: str) -> list[list[str]]:
 
 def table(cells: list[list[str]]) -> str:
     """``rows`` 反过来。"""
-    return "\n".join("| " + " | ".join(row) + " |" for row in cells)
-
-
-def area(first: str, last: str) -> str:
-    """两角的地址 → 区域。"""
-    return str(xl_range(*xl_cell_to_rowcol(first), *xl_cell_to_rowcol(last)))
+    written = [[c.replace("\n", "\\n").replace("|", "\\|") for c in row] for row in cells]
+    return "\n".join("| " + " | ".join(row) + " |" for row in written)
 
 
 def _write(
@@ -103,15 +100,16 @@ def _write(
 def _result(text: str | None) -> str | float:
     if text is None:
         return _NEVER
-    given = text.removeprefix("→").strip()
-    return float(given) if _NUMBER.fullmatch(given) else given
+    given = text.removeprefix("→").strip() or _EMPTY
+    number = float(given) if _NUMBER.fullmatch(given) else None
+    return given if number is None else int(number) if number.is_integer() else number
 
 
-def _never_calculated(content: bytes) -> bytes:
-    """没算过的公式没有 ``<v>``；XlsxWriter 总要写一个，去掉它。"""
-    mark = f"<v>{_NEVER}</v>".encode()
+def _results_as_told(content: bytes) -> bytes:
+    """没算过的公式没有 ``<v>``，算出空串的 ``<v>`` 是空的；XlsxWriter 都要写一个值，改过来。"""
+    never, empty = f"<v>{_NEVER}</v>".encode(), _EMPTY.encode()
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(made, "w") as target:
         for part in source.namelist():
-            target.writestr(part, source.read(part).replace(mark, b""))
+            target.writestr(part, source.read(part).replace(never, b"").replace(empty, b""))
     return made.getvalue()

@@ -1,8 +1,12 @@
 """读出来的表格：原样的单元格，什么也没有解释。"""
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
+from operator import attrgetter
 from string import ascii_uppercase
 from typing import NamedTuple
 
@@ -69,6 +73,22 @@ class Area:
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
 
+class _Merged:
+    """一列里的合并区域；几万处也不用逐处去看。"""
+
+    def __init__(self, areas: Iterable[Area]) -> None:
+        ordered = sorted(areas, key=attrgetter("top"))
+        self._tops = [area.top for area in ordered]
+        # 到这一处为止伸得最低的一处：区域本不该重叠，重叠的也不漏。
+        self._lowest = list(accumulate(ordered, lambda a, b: a if a.bottom >= b.bottom else b))
+
+    def at(self, row: int) -> Area | None:
+        """盖住这一行的一处。"""
+        before = bisect_right(self._tops, row)
+        area = self._lowest[before - 1] if before else None
+        return area if area and area.bottom >= row else None
+
+
 @dataclass(frozen=True)
 class Sheet:
     """一张工作表：有内容的单元格，按行、列排好；空格不在其中。"""
@@ -93,7 +113,16 @@ class Sheet:
 
     def merge_of(self, row: int, column: int) -> Area | None:
         """这一格所在的合并区域。"""
-        return next((area for area in self.merges if area.holds(row, column)), None)
+        if not self.merges:
+            return None
+        if column not in self._merged:
+            self._merged[column] = _Merged(a for a in self.merges if a.left <= column <= a.right)
+        return self._merged[column].at(row)
+
+    @cached_property
+    def _merged(self) -> dict[int, "_Merged"]:
+        """问过的列 → 那一列里的合并区域。"""
+        return {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,19 +11,10 @@ from ipmeasures.returns.workbook.address import row_and_column, whole
 from ipmeasures.returns.workbook.cells import COLUMNS, Cell, CellType
 from ipmeasures.returns.workbook.limits import LAST_COLUMN, LAST_ROW, Budget
 from ipmeasures.returns.workbook.markup import TRANSPARENT, Attributes, Markup, is_true
-from ipmeasures.returns.workbook.refusal import FileRefused, damaged
+from ipmeasures.returns.workbook.refusal import damaged
 from ipmeasures.returns.workbook.values import Value
 
 _EMPTY, _TEXT = CellType.EMPTY, CellType.TEXT
-# 元素 → 里面认哪些；``x:sheetData`` 之外的都由 ``Markup`` 收。
-_INSIDE = {
-    "x:sheetData": frozenset({"x:row"}),
-    "x:row": frozenset({"x:c"}),
-    "x:c": frozenset({"x:v", "x:f", "x:is"}),
-    "x:is": frozenset({"x:t", "x:r"}),
-    "x:r": frozenset({"x:t"}),
-    **dict.fromkeys(("x:v", "x:f", "x:t"), frozenset[str]()),
-}
 
 
 class Shared(NamedTuple):
@@ -74,21 +65,39 @@ class SheetData:
     def start(self, name: str, attributes: Attributes) -> None:
         """一个元素开始。"""
         at = self._at
-        if name not in _INSIDE[at]:
+        if name == "x:c" and at == "x:row":
+            self._at = name
+            self._open_cell(attributes)
+        elif name == "x:t" and (at == "x:is" or at == "x:r"):  # noqa: PLR1714 - 比逐个找快
+            self._around = at
+            self._at = name
+            self._pieces.clear()
+        elif at == "x:c":
+            self._start_in_cell(name, attributes)
+        elif name == "x:row" and at == "x:sheetData":
+            self._at = name
+            self._open_row(attributes)
+        elif name == "x:r" and at == "x:is":
+            self._at = name
+        else:
+            self._stray(name, attributes)
+
+    def _start_in_cell(self, name: str, attributes: Attributes) -> None:
+        if name == "x:is":
+            before: object = self._runs
+            self._runs = []
+        elif name == "x:v":
+            before = self._value
+        elif name == "x:f":
+            before = self._formula
+        else:
             self._stray(name, attributes)
             return
+        if before is not None:
+            raise damaged(f"{self._markup.part} 第 {self._row} 行有一格写了两个值")
         self._at = name
-        if name == "x:c":
-            self._open_cell(attributes)
-        elif name == "x:t":
-            self._around = at
-            self._pieces.clear()
-        elif name == "x:is":
-            self._open_inline()
-        elif name == "x:row":
-            self._open_row(attributes)
-        elif name != "x:r":
-            self._open_value(name)
+        self._touched = True
+        self._pieces.clear()
 
     def end(self, name: str) -> None:
         """一个元素结束。"""
@@ -178,23 +187,11 @@ class SheetData:
             self._start_row(row)
         return column
 
-    def _open_value(self, name: str) -> None:
-        if (self._value if name == "x:v" else self._formula) is not None:
-            raise self._two_values()
-        self._touched = True
-        self._pieces.clear()
-
-    def _open_inline(self) -> None:
-        if self._runs is not None:
-            raise self._two_values()
-        self._touched = True
-        self._runs = []
-
     def _close_cell(self) -> None:
         value, formula, kind = self._value, self._formula, self._cell.get("t", "n")
         if self._runs is not None:
             if value:
-                raise self._two_values()
+                raise damaged(f"{self._markup.part} 第 {self._row} 行有一格写了两个值")
             kind, value = "inlineStr", "".join(self._runs)
         self._value = self._formula = self._runs = None
         self._touched = False
@@ -219,9 +216,6 @@ class SheetData:
         column = self._column
         hidden = self._row_hidden or column in self.hidden_columns
         self.cells.append(Cell(self._row, column, raw, type_, formula, number_format, hidden))
-
-    def _two_values(self) -> FileRefused:
-        return damaged(f"{self._markup.part} 第 {self._row} 行有一格写了两个值")
 
 
 def is_zero(size: str | None) -> bool:

@@ -36,7 +36,7 @@ def value_readers(strings: Sequence[str], budget: Budget) -> dict[str, Callable[
 
     def text(value: str) -> Value:
         budget.characters += len(value)
-        return plain_text(value), _TEXT_TYPE
+        return (plain_text(value) if "_x" in value or "\r" in value else value), _TEXT_TYPE
 
     def error(value: str) -> Value:
         budget.characters += len(value)
