@@ -73,7 +73,7 @@ def assess_milestone(
     latest = _latest_status(milestone, entries, quarter)
     said = {e.text for e in latest}
     silent = [r for r in milestone.reporters if r not in {e.agency for e in latest}]
-    at, due = max((e.quarter for e in latest), default=None), _due(milestone, quarter.year)
+    at, due = max((e.quarter for e in latest), default=None), due_in(milestone, quarter.year)
     if latest and not silent and said <= {_DONE, _DROPPED}:
         done = _DONE in said
         status = Status.ACHIEVED if done else Status.NOT_APPLICABLE
@@ -89,7 +89,7 @@ def assess_milestone(
     return Assessment(milestone.id, status, status.label, data_at=at, note=note)
 
 
-def _due(milestone: Milestone, year: int) -> dt.date | None:
+def due_in(milestone: Milestone, year: int) -> dt.date | None:
     """``year`` 年看的时限；每年重复的，取当年的同一天（2月29日的为28日）。"""
     due = milestone.due
     if due is None or not milestone.recurring or year <= due.year:

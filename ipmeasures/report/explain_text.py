@@ -11,6 +11,7 @@ from ipmeasures.progress.gaps import Gap
 from ipmeasures.progress.goal import Goal, goal_of, source_of
 from ipmeasures.progress.series import series
 from ipmeasures.progress.status import PARTIAL, steps
+from ipmeasures.progress.words import due_in
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.fields import field_label
 from ipmeasures.report.formulas import formulas
@@ -29,9 +30,10 @@ def explain_text(plan: Plan, gap: Gap, entries: Iterable[Entry], quarter: Quarte
     if isinstance(item, (Indicator, Commitment)):
         lines += _figure(plan, item, gap, known, quarter)
     else:
-        due = item.due.isoformat() if isinstance(item, Milestone) and item.due else ""
-        lines += [f"时限：{due}（办公室设定）"] if due else []
+        due = due_in(item, quarter.year) if isinstance(item, Milestone) else None
+        lines += [f"时限：{due.isoformat()}（办公室设定）"] if due else []
         lines += _words(gap, known, quarter)
+        lines.append(f"依据：按各单位填的文字{'和时限' if due else ''}判")
     lines.append(f"状态：{found.status_text}（{LIGHTS[found.light]}）")
     return "\n".join(line for part in lines for line in wrap(part, indent="      "))
 
@@ -42,13 +44,12 @@ def _words(gap: Gap, entries: Sequence[Entry], quarter: Quarter) -> Iterator[str
     told = {
         e.agency: e
         for e in sorted(entries, key=lambda e: (e.quarter, e.number))
-        if e.item == gap.id and e.field == "status" and (since is None or e.quarter == since)
+        if e.item == gap.id and e.field == "status" and since in (None, e.quarter)
     }
     for entry in told.values():
         yield f"{field_label(entry.field)}：{entry.agency}填“{entry.text}”（{_place(entry)}）"
     if gap.assessment.note:
         yield f"说明：{gap.assessment.note}"
-    yield "依据：按各单位填的文字判"
 
 
 def _figure(

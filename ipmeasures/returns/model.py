@@ -20,9 +20,7 @@ from ipmeasures.returns.line import State
 
 MAX_TEXT = 2000
 # 控制字符（Unicode 的 Cc，换行和制表除外），和改变文字方向的
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def _clean(text: str) -> str:

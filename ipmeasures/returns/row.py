@@ -21,6 +21,9 @@ _DATES = ("data_at", "completed_on")
 _MANNER = ("manner", "reference")
 _PRINTED = (*_MANNER, "value")
 _VALUE = CONSOLIDATED.column("value")
+_FIELDS = {
+    model: frozenset(model.model_fields) for model in (FigureRow, MeasureRow, MilestoneRow, CaseRow)
+}
 # 汇总表里“数据来源”一列，里程碑写的是佐证
 _MILESTONE_FIELDS = {"source": "evidence"}
 
@@ -168,7 +171,7 @@ class RowReader:
         values: Mapping[str, Any],
     ) -> bool:
         """这种行有没有这一格；没有而填了的，提醒，不悄悄丢掉。"""
-        if name in model.model_fields:
+        if name in _FIELDS[model]:
             return True
         if row.text(column.key):
             place, item = row.place(column.key), str(values["item"])

@@ -35,7 +35,6 @@ def varied_book() -> Book:
         ("I02", "2023Q3", "未更新"),
         ("I03", "2021Q4", "9.8"),
         ("I03", "2022Q4", "15.25"),
-        ("I03", "2023Q3", "14.5"),
         ("I04", "2022Q4", "46"),
         ("I04", "2023Q3", "未更新"),
         ("I05", "2023Q3", "未更新"),
@@ -52,7 +51,7 @@ def varied_book() -> Book:
         ("M15-2", "2021Q4", "9.2"),
         ("M15-2", "2022Q4", "10.8"),
         ("M15-2", "2023Q3", "6"),
-        ("M16-1", "2023Q3", "未更新"),
+        ("M16-1", "2023Q3", "不适用"),
         ("M16-2", "2023Q3", "4"),
     ):
         book.figure(item, quarter, value)
@@ -62,8 +61,8 @@ def varied_book() -> Book:
     book.figure("M05-1", "2023Q3", "5", next(iter(CUSTOMS)))
     _words(book)
     for agency in varied_plan().agencies[:15]:
-        late = {"justice": "2023-10-15"}.get(agency.id, "")
-        manner = {"forestry": "零报告", "police": "补录"}.get(agency.id, "正常")
+        late = {"市司法局": "2023-10-15", "市公安局": "2023-10-16"}.get(agency.name, "")
+        manner = {"市林业局": "零报告", "市公安局": "补录"}.get(agency.name, "正常")
         book.receipt(agency.name, "2023Q3", on=late, manner=manner)
     return book
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-
 from xlsxwriter.worksheet import Worksheet
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")

@@ -60,7 +60,9 @@ def consolidated(*lines: str, head: str = "", **sheet: object) -> bytes:
     return workbook(Md("汇总表", "\n".join((titles, *lines)), **sheet))  # type: ignore[arg-type]
 
 
-def figure(value: str, key: str = "I01", note: str = "", agency: str = "", **sheet: object) -> bytes:
+def figure(
+    value: str, key: str = "I01", note: str = "", agency: str = "", **sheet: object
+) -> bytes:
     """只报一个数的汇总表；数在 D2。"""
     who = agency or item(key).how.reporters[0]
     return consolidated(f"| {who} | 2023Q2 | {key} | {value} | {note} |", **sheet)
@@ -156,4 +158,7 @@ def lines(content: bytes) -> list[Line]:
 
 def told(content: bytes) -> dict[tuple[str, str], str]:
     """（事项，哪一格）→ 内容；数用标准写法。"""
-    return {(x.item, x.field): str(x.value if x.value is not None else x.text or x.state.label) for x in lines(content)}
+    return {
+        (x.item, x.field): str(x.value if x.value is not None else x.text or x.state.label)
+        for x in lines(content)
+    }

@@ -108,9 +108,17 @@ def test_rows_left_blank_are_passed_over() -> None:
 def test_all_faults_of_a_row_come_together() -> None:
     """单位、季度、事项都错的一行，一次说完，不用改一样再退一样。"""
     content = consolidated("| 某局 | 甲 | I99 | 8万 | |")
-    assert set(codes(read(content).problems)) == {"agency_unknown", "quarter_invalid", "item_unknown"}
+    assert set(codes(read(content).problems)) == {
+        "agency_unknown",
+        "quarter_invalid",
+        "item_unknown",
+    }
     content = consolidated("| 某局 | 甲 | I01 | 8万 | |")
-    assert set(codes(read(content).problems)) == {"agency_unknown", "quarter_invalid", "not_a_number"}
+    assert set(codes(read(content).problems)) == {
+        "agency_unknown",
+        "quarter_invalid",
+        "not_a_number",
+    }
 
 
 MANNER = "| 责任单位 | 报送期 | 编号 | 本期值 | 报送方式 | 来文字号 |"
@@ -140,7 +148,9 @@ def test_a_zero_return_needs_no_item() -> None:
 def test_an_unknown_manner_is_told_at_its_cell() -> None:
     """报送方式不在可选项内：说在写它的那一格。"""
     lines = (f"| {MARKET} | 2023Q2 | I01 | 6.5 | | |", f"| {MARKET} | 2023Q2 | I11 | 12 | 随便 | |")
-    assert the(read(consolidated(*lines, head=MANNER)).problems, "choice_unknown").place.cell == "E3"
+    assert (
+        the(read(consolidated(*lines, head=MANNER)).problems, "choice_unknown").place.cell == "E3"
+    )
 
 
 def test_the_issued_form_is_filled_and_read() -> None:
@@ -164,8 +174,13 @@ def test_the_issued_form_is_filled_and_read() -> None:
 
 def test_a_consolidated_form_of_another_document_is_refused() -> None:
     """别的文件的汇总表不收。"""
-    own = Md("_标识", "| 表单版本 | '1 |\n| 责任单位 | '* |\n| 报送期 | 2023Q2 |\n| 指纹 | x |\n| 文号 | 别的 |")
-    sheet = Md("汇总表", f"| 责任单位 | 报送期 | 编号 | 本期值 |\n| {MARKET} | 2023Q2 | I01 | 6.5 |")
+    own = Md(
+        "_标识",
+        "| 表单版本 | '1 |\n| 责任单位 | '* |\n| 报送期 | 2023Q2 |\n| 指纹 | x |\n| 文号 | 别的 |",
+    )
+    sheet = Md(
+        "汇总表", f"| 责任单位 | 报送期 | 编号 | 本期值 |\n| {MARKET} | 2023Q2 | I01 | 6.5 |"
+    )
     assert codes(read(workbook(sheet, own)).problems) == ["wrong_form"]
 
 

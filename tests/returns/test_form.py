@@ -124,7 +124,9 @@ def test_a_form_must_be_what_it_says(
 
 def test_an_incomplete_identity_counts_as_none() -> None:
     """身份页缺一项就不算，照手工表读。"""
-    content = workbook(info(), *sheets(CULTURE, 指标数据=FILLED), Md("_标识", "| 表单版本 | '1 |\n| 文号 |"))
+    content = workbook(
+        info(), *sheets(CULTURE, 指标数据=FILLED), Md("_标识", "| 表单版本 | '1 |\n| 文号 |")
+    )
     assert told(content) == {("I08", "value"): "0.1"}
 
 

@@ -75,7 +75,11 @@ HEADS = [
     ("| 责任单位 | 报送期 | 指标 | 2023Q1 | 2023Q2 |", "layout_unknown", "D1"),
     ("| 责任单位 | 指标 | 2022年上半年 | 2023年上半年 |", "layout_unknown", "C1"),
     ("| 单位名称 | 指标 | 1月 | 2月 | 3月 |", "layout_unknown", "C1"),
-    ("| 责任单位 | 指标 | 一季度 || 二季度 ||\n||| 本期值 | 说明 | 本期值 | 说明 |", "layout_unknown", "C1"),  # fmt: skip
+    (
+        "| 责任单位 | 指标 | 一季度 || 二季度 ||\n||| 本期值 | 说明 | 本期值 | 说明 |",
+        "layout_unknown",
+        "C1",
+    ),  # fmt: skip
     ("| 责任单位 | 指标 | 2023年 ||\n||| 一季度 | 二季度 |", "layout_unknown", "C2"),
     ("| 指标名称 | 计量单位 | 市市场监管局 | 市文化和旅游局 |", "layout_unknown", "C1"),
     ("| 甲 | 乙 |", "sheet_missing", ""),
@@ -105,7 +109,9 @@ def test_across_by_agency_is_told_with_the_named_sheet() -> None:
 
 def test_an_across_head_says_what_it_saw() -> None:
     """横排的，请改为每行一个数。"""
-    found = the(checked(consolidated(head="| 单位名称 | 指标 | 一季度 | 二季度 |")), "layout_unknown")
+    found = the(
+        checked(consolidated(head="| 单位名称 | 指标 | 一季度 | 二季度 |")), "layout_unknown"
+    )
     assert "一季度、二季度" in found.message
     assert "每行一个数" in found.fix
 
@@ -358,7 +364,9 @@ def test_layouts_have_the_headers_of_the_contract() -> None:
 
 def test_markdown_writes_what_it_shows() -> None:
     """测试自己的工具：各种写法写出来就是那种格。"""
-    content = workbook(Md("表", "| 1 | '1 | TRUE | #REF! | 5 [0%] | =A1+1 → 2 | =A1 → | =A1 | a\\|b |"))
+    content = workbook(
+        Md("表", "| 1 | '1 | TRUE | #REF! | 5 [0%] | =A1+1 → 2 | =A1 → | =A1 | a\\|b |")
+    )
     found = [(c.raw, c.type.value, c.formula) for c in read_workbook(content).sheets[0].cells]
     assert found == [
         ("1", "number", None), ("1", "text", None), ("TRUE", "boolean", None),

@@ -15,6 +15,8 @@ _LETTERS: tuple[str, ...] = (
     *("", *ascii_uppercase),
     *(first + second for first in ascii_uppercase for second in ascii_uppercase),
 )
+# 合并区域不超过这么多，逐处看最快。
+_FEW = 8
 COLUMNS = {letters: column for column, letters in enumerate(_LETTERS) if letters}
 
 
@@ -80,7 +82,7 @@ class _Merged:
         ordered = sorted(areas, key=attrgetter("top"))
         self._tops = [area.top for area in ordered]
         # 到这一处为止伸得最低的一处：区域本不该重叠，重叠的也不漏。
-        self._lowest = list(accumulate(ordered, lambda a, b: a if a.bottom >= b.bottom else b))
+        self._lowest = list(accumulate(ordered, _lower))
 
     def at(self, row: int) -> Area | None:
         """盖住这一行的一处。"""
@@ -113,8 +115,8 @@ class Sheet:
 
     def merge_of(self, row: int, column: int) -> Area | None:
         """这一格所在的合并区域。"""
-        if not self.merges:
-            return None
+        if len(self.merges) <= _FEW:
+            return next((area for area in self.merges if area.holds(row, column)), None)
         if column not in self._merged:
             self._merged[column] = _Merged(a for a in self.merges if a.left <= column <= a.right)
         return self._merged[column].at(row)
@@ -131,6 +133,10 @@ class Workbook:
 
     sheets: tuple[Sheet, ...]
     epoch_1904: bool = False
+
+
+def _lower(one: Area, other: Area) -> Area:
+    return one if one.bottom >= other.bottom else other
 
 
 def column_letters(column: int) -> str:
