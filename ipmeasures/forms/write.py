@@ -49,7 +49,7 @@ from ipmeasures.quarter import Quarter
 
 HEAD_ROW = 3
 _BLANK_CASES = 5
-_ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _GUIDE_WIDTH = 80
 _NUMBER_KEYS = {"baseline", "target", "planned", "year_ago", "last", "value"}
 
@@ -193,7 +193,7 @@ def write_value(cell: Any, value: str | Decimal | None) -> None:  # noqa: ANN401
         return
     cell.value = value
     if isinstance(value, str):
-        cell.value = _ESCAPED.sub(r"_x005F\g<0>", value)
+        cell.value = _ESCAPED.sub("_x005F_", value)
         cell.data_type = "s"
         cell.quotePrefix = value[0] in "=+-@"
 

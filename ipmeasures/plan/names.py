@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,10 +33,15 @@ def find_agency(plan: Plan, written: str, on: dt.date | None = None) -> Named | 
     return None
 
 
+def current_name(agency: Agency, on: dt.date) -> str:
+    """``on`` 那天的名称。"""
+    return next((r.name for r in reversed(agency.renamed) if r.since <= on), agency.name)
+
+
 def shown_name(agency: Agency, on: dt.date) -> str:
     """``on`` 那天的名称；更过名的写“新名（原旧名）”。"""
-    current = [r.name for r in agency.renamed if r.since <= on]
-    return f"{current[-1]}（原{agency.name}）" if current else agency.name
+    current = current_name(agency, on)
+    return agency.name if current == agency.name else f"{current}（原{agency.name}）"
 
 
 def similar_agencies(plan: Plan, written: str) -> tuple[str, ...]:
@@ -49,7 +55,7 @@ def similar_agencies(plan: Plan, written: str) -> tuple[str, ...]:
 
 def find_item(plan: Plan, written: str) -> Item | None:
     """按编号，或按指标、任务、措施、里程碑的全称找事项；同名的不止一个时不认。"""
-    key = same_name(written).upper()
+    key = unicodedata.normalize("NFKC", same_name(written)).upper()
     if key in plan.items:
         return plan.items[key]
     named = [item for item in plan.items.values() if same_name(written) in _names_of(item)]

@@ -49,8 +49,8 @@ def gap_cells(plan: Plan, gaps: Sequence[Gap]) -> Iterator[tuple[Cell, ...]]:
             _share(found.target_rate),
             _share(found.done_share),
             _share(found.planned_share),
-            _amount(points(found.gap_points), found.gap_points, 2, "+0.0;-0.0;0.0"),
-            _amount(index(found.schedule_index), found.schedule_index, 3, "0.000"),
+            _amount(points(found.gap_points), found.gap_points, "+0.0;-0.0;0.0"),
+            _amount(index(found.schedule_index), found.schedule_index, "0.000"),
             _figure(found.pace_needed, decimals + 2),
             "、".join(gap.agencies),
             gap.reason or "",
@@ -80,15 +80,16 @@ def decimals_of(plan: Plan, item: str) -> int:
 def _figure(value: Decimal | None, decimals: int) -> Cell:
     """数字格式与 ``figure`` 的写法一致：至多几位、至少两位小数。"""
     places = "." + "0" * min(decimals, 2) + "#" * (decimals - 2) if decimals else ""
-    return _amount(figure(value, decimals), value, decimals + 2, f"0{places}")
+    return _amount(figure(value, decimals), value, f"0{places}")
 
 
 def _share(value: Decimal | None) -> Cell:
-    return _amount(share(value), value, 4, "0.0%")
+    return _amount(share(value), value, "0.0%")
 
 
-def _amount(text: str, value: Decimal | None, places: int, form: str) -> Cell:
-    return "" if value is None else Amount(text, half_up(value, places), form)
+def _amount(text: str, value: Decimal | None, form: str) -> Cell:
+    """存到八位小数：表格软件再按格式舍入，显示的与印出来的一样。"""
+    return "" if value is None else Amount(text, half_up(value, 8), form)
 
 
 def _remark(plan: Plan, gap: Gap) -> str:

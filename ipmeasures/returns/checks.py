@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ipmeasures.plan.expected import Expected
 from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Milestone, Nature, Plan
-from ipmeasures.plan.names import find_agency, shown_name
+from ipmeasures.plan.names import current_name, find_agency
 from ipmeasures.plan.owed import owed_by
 from ipmeasures.problem import Problem, Severity, problem
 from ipmeasures.quarter import Quarter, parse_data_at
@@ -38,7 +38,7 @@ def agency_current(found: Return, known: Circumstances) -> Iterator[Problem]:
     day = found.quarter.last_day
     named = find_agency(known.plan, found.agency_as_written, day)
     if named and named.outdated:
-        name = shown_name(named.agency, day)
+        name = current_name(named.agency, day)
         yield problem("agency_renamed", found.place, value=found.agency_as_written, name=name)
 
 

@@ -5,6 +5,7 @@ import difflib
 from ipmeasures.forms.identity import Identity, fingerprint
 from ipmeasures.forms.layout import (
     CASES,
+    FORM_VERSION,
     IDENTITY_SHEET,
     INFO_FIELDS,
     INFO_SHEET,
@@ -33,6 +34,7 @@ from ipmeasures.returns.text import read_text
 from ipmeasures.returns.workbook.cells import Workbook
 
 INFO = Layout(INFO_SHEET, (Column("label", "项目", 18), Column("content", "内容", 52, filled=True)))
+_NAMES = frozenset(same_header(layout.sheet) for layout in (INFO, *RETURN_LAYOUTS))
 
 
 def read_identity(book: Workbook) -> Identity | None:
@@ -67,6 +69,8 @@ class FormReader:
             self._check_identity(identity, agency, quarter, header)
         owed = owed_by(self.plan, agency) if agency else None
         rows = self._read_rows(owed)
+        if identity and identity.version != FORM_VERSION and "column_missing" in self._codes():
+            self.problems.append(problem("form_outdated", header.place("agency")))
         self.problems += ignored_sheets(self.book, self.used)
         if not agency or quarter is None:
             return self._result(())
@@ -84,12 +88,15 @@ class FormReader:
         )
         return self._result((found,))
 
+    def _codes(self) -> set[str]:
+        return {found.code for found in self.problems}
+
     def _result(self, returns: tuple[Return, ...]) -> Reading:
         problems = (*self.problems, *self.rows.problems)
         return Reading(returns, tuple(dict.fromkeys(problems)), self.rows.figures)
 
     def _table(self, layout: Layout, *, needed: bool) -> Table | None:
-        table, problems = find_table(self.book, layout)
+        table, problems = find_table(self.book, layout, _NAMES)
         if table is None and not problems and needed:
             names = [s.name for s in self.book.sheets if not s.name.startswith("_")]
             near = difflib.get_close_matches(layout.sheet, names, 1, 0.3)

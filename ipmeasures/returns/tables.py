@@ -19,7 +19,9 @@ _TOTALS = ("合计", "小计", "总计", "共计")
 _ACROSS = re.compile(
     r"第?[一二三四1-4]季度|[1-4]季|Q[1-4]|上半年|下半年|前三季度|\d{1,2}月", re.IGNORECASE
 )
-_FOOTERS = ("注:", "注：", "备注:", "备注：", "填表人", "审核人", "说明:", "说明：")
+_FOOTERS = re.compile(
+    r"(?:备?\s*注|说\s*明)\s*[:：]|(?:填\s*[表报]|审\s*核|制\s*表)\s*人(?:\s|[:：]|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,7 @@ class TableRow:
     def cell(self, key: str) -> Cell | None:
         """一格；没有这一列，或格是空的，为 ``None``。"""
         column = self.columns.get(key)
-        found = self.sheet.at.get((self.number, column)) if column else None
-        return found if found and found.filled else None
+        return self.sheet.at.get((self.number, column)) if column else None
 
     def shared_cell(self, key: str) -> Cell | None:
         """同 ``cell``，但落在合并区域里的，取合并区域左上角的格（责任单位、报送期）。"""
@@ -86,8 +87,15 @@ class Table:
                 yield TableRow(self.sheet, number, self.head.columns)
 
 
-def find_table(book: Workbook, layout: Layout) -> tuple[Table | None, list[Problem]]:
+def find_table(
+    book: Workbook, layout: Layout, others: frozenset[str] = frozenset()
+) -> tuple[Table | None, list[Problem]]:
     """按名称找一张表；名称对不上的，看哪一张有它的表头。
+
+    Args:
+        book: 工作簿。
+        layout: 要找的表。
+        others: 别的表的名称（已归一）；叫这些名称的，表头再像也不是要找的。
 
     Returns:
         表（没有为 ``None``），和找的过程中发现的问题。
@@ -96,7 +104,7 @@ def find_table(book: Workbook, layout: Layout) -> tuple[Table | None, list[Probl
     if len(named) == 1:
         head = find_head(named[0], layout)
         return Table(layout, named[0], head), list(head.problems)
-    taken = {same_header(layout.sheet)}
+    taken = {same_header(layout.sheet), *others}
     candidates = [s for s in book.sheets if same_header(s.name) not in taken]
     fitting = [s for s in named or candidates if _fits(s, layout)]
     if len(fitting) > 1:
@@ -267,7 +275,7 @@ def _fits(sheet: Sheet, layout: Layout) -> bool:
 def is_footer(cells: tuple[Cell, ...]) -> bool:
     """附注行：以“注：”“填表人”开头。"""
     first = next((cell.raw.strip() for cell in cells if cell.raw.strip()), "")
-    return first.startswith(_FOOTERS)
+    return _FOOTERS.match(first) is not None
 
 
 def total_label(row: TableRow) -> str:

@@ -25,10 +25,13 @@ class TextCell:
     problems: tuple[Problem, ...] = ()
 
 
+_BLANK = TextCell()
+
+
 def read_text(cell: Cell | None, place: Place, *, epoch_1904: bool = False) -> TextCell:
     """解释一个文字格：数字照写，日期写成 2023-06-30，其余原样，只去掉两头的空白。"""
     if cell is None:
-        return TextCell()
+        return _BLANK
     if cell.type is CellType.EMPTY:
         return TextCell("", cell.raw, (problem("formula_not_calculated", place),))
     if cell.type is CellType.ERROR:

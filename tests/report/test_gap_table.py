@@ -57,17 +57,17 @@ def test_the_numeric_columns_hold_numbers() -> None:
     ("item", "head", "value", "form", "text"),
     [
         ("I01", "序时应达", "7.7565", "0.00", "7.76"),
-        ("I01", "增量完成率", "0.4394", "0.0%", "43.9%"),
-        ("I01", "偏差（百分点）", "-11.06", "+0.0;-0.0;0.0", "-11.1"),
+        ("I01", "增量完成率", "0.43936382", "0.0%", "43.9%"),
+        ("I01", "偏差（百分点）", "-11.06361829", "+0.0;-0.0;0.0", "-11.1"),
         ("I09", "本期值", "7.9876", "0.00##", "7.9876"),
         ("I06", "本期值", "125", "0", "125"),
-        ("I06", "每季还需", "8.33", "0.00", "8.33"),
+        ("I06", "每季还需", "8.33333333", "0.00", "8.33"),
     ],
 )
 def test_a_number_and_how_it_is_shown(
     item: str, head: str, value: str, form: str, text: str
 ) -> None:
-    """数照精确的存，格式与印出来的写法相配。"""
+    """数照精确的存（八位小数），格式与印出来的写法相配。"""
     cell = cells(item)[head]
     assert isinstance(cell, Amount)
     assert (cell.value, cell.format, cell.text) == (Decimal(value), form, text)

@@ -39,7 +39,6 @@ ELSEWHERE = {
     "file_encrypted": "读字节时产生，见 tests/returns/workbook/test_sniff.py",
     "file_unsafe": "读字节时产生，见 tests/returns/workbook/",
     "legacy_format": "还不读 .xls、.et",
-    "form_outdated": "表单只有一个版本，还没有旧版",
     "quarter_locked": "锁定记在台账里，由台账说",
     "conflict_in_batch": "一批文件之间的事，由 ipm ingest 说",
     "same_as_sent_back": "要看台账",

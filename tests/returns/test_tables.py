@@ -79,7 +79,7 @@ HEADS = [
         "| 责任单位 | 指标 | 一季度 || 二季度 ||\n||| 本期值 | 说明 | 本期值 | 说明 |",
         "layout_unknown",
         "C1",
-    ),  # fmt: skip
+    ),
     ("| 责任单位 | 指标 | 2023年 ||\n||| 一季度 | 二季度 |", "layout_unknown", "C2"),
     ("| 指标名称 | 计量单位 | 市市场监管局 | 市文化和旅游局 |", "layout_unknown", "C1"),
     ("| 甲 | 乙 |", "sheet_missing", ""),
@@ -170,6 +170,24 @@ def test_a_name_ending_in_total_is_still_a_row() -> None:
     head = "| 指标名称 | 责任单位 | 报送期 | 本期值 |"
     content = consolidated("| 注册商标合计 | 市市场监管局 | 2023Q2 | 6.5 |", head=head)
     assert codes(checked(content)) == ["item_unknown"]
+
+
+FOOTERS = [
+    "注：甲",
+    "注:甲",
+    "备注：甲",
+    "说明： 甲",
+    "填表人：甲",
+    "填 报 人 甲",
+    "审核人",
+    "制表人：",
+]
+
+
+@pytest.mark.parametrize("text", FOOTERS)
+def test_footers_are_not_rows(text: str) -> None:
+    """附注、填表人、审核人几行不是数据，不用说什么。"""
+    assert checked(consolidated(ROW, f"| {text} | | | 9 |")) == ()
 
 
 def test_a_two_row_merged_head_is_read() -> None:

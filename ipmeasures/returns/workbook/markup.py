@@ -123,8 +123,10 @@ class Markup:
         except expat.ExpatError as error:
             raise damaged(f"{self.part} 的第 {error.lineno} 行不合 XML 语法") from error
         finally:
-            # 解析器和它叫的函数互相拿着；不松手，内存要等垃圾回收才还。
+            # 解析器、语法表和它们叫的函数互相拿着；不松手，内存要等垃圾回收才还。
             del self._parser
+            self._inside = _IGNORED
+            self._outer.clear()
 
     def _new_parser(self, names: dict[str, str], prefixes: set[str | None]) -> expat.XMLParserType:
         """造一个解析器；``names`` 既是短名表，也让它按同一张表给名字。"""
