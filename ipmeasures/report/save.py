@@ -23,7 +23,8 @@ def save(path: Path, content: bytes) -> Path:
             f"写不进 {path}：文件正被打开或文件夹只读，请关闭后再试，或换一个文件夹"
         ) from None
     except OSError as failed:
-        why = _WHY.get(failed.errno or 0, f"系统拒绝（错误号 {failed.errno}），请换一个文件夹再试")
+        number = f"（错误号 {failed.errno}）" if failed.errno else ""
+        why = _WHY.get(failed.errno or 0, f"系统拒绝{number}，请换一个文件夹再试")
         raise CannotWrite(f"写不进 {path}：{why}") from None
     finally:
         _drop(beside)

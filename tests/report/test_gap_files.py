@@ -90,7 +90,9 @@ def test_xlsx_holds_real_numbers(tmp_path: Path) -> None:
                 assert isinstance(cell.value, (int, float)) == (head in NUMERIC), cell.coordinate
                 assert (cell.number_format != "General") == (head in NUMERIC)
     first = dict(zip(HEADS, (c.value for c in sheet[_row(sheet, "I01")]), strict=True))
-    numbers = [first[head] for head in ("本期值", "目标", "增量完成率", "偏差（百分点）", "每季还需")]
+    numbers = [
+        first[head] for head in ("本期值", "目标", "增量完成率", "偏差（百分点）", "每季还需")
+    ]
     assert numbers == pytest.approx([7.2, 10.02, 0.43936382, -11.06361829, 0.31333333])
 
 
