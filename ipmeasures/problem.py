@@ -44,7 +44,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """一种问题：轻重和两句话；话里的 ``{名}`` 由出问题处填上。"""
+    """一种问题：轻重和两句话；话里的 ``{名}`` 由出问题处填上。
+
+    目录里的键是代码；同一代码有几种说法、几种轻重的，键在点后加以区分（``duplicate_row.equal``）。
+    """
 
     severity: Severity
     says: str
@@ -86,7 +89,7 @@ CATALOGUE: dict[str, Kind] = {
     "percent_format": Kind(_N, "单元格是百分比格式，按 {value} 读取", "无须处理"),
     "unit_suspect": Kind(_E, "疑为百分数：计量单位是%，应填 {likely}", "请改填 {likely}；若确是 {raw}，请加 --confirm {item}=理由"),
     "magnitude_suspect": Kind(_E, "与已知的数相差悬殊（{compared}），疑为单位不对，应填 {likely}", "请按{unit}填写；若确实无误，请加 --confirm {item}=理由"),
-    "magnitude_notice": Kind(_W, "与已知的数相差较大（{compared}）", "请核对；无误则不必改"),
+    "magnitude_suspect.small": Kind(_W, "与已知的数相差较大（{compared}）", "请核对；无误则不必改"),
     "not_a_number": Kind(_E, "“{raw}”不是数字{hint}", "请只填一个数字，不带单位和文字；说明请写在“说明”列"),
     "ambiguous_blank": Kind(_E, "“{raw}”看不出是没有还是没报", "没有发生填 0，不涉及填“不适用”，没有新数填“未更新”，未报请留空"),
     "not_updatable": Kind(_E, "这一项每季都应有新数，不能填“未更新”", "请填本期值；确实报不出请留空并在“说明”里写明"),
@@ -107,7 +110,7 @@ CATALOGUE: dict[str, Kind] = {
     "data_at_later": Kind(_W, "数据时点 {written} 晚于报送期 {quarter}，按 {quarter} 计", "请核对数据时点"),
     # 业务
     "duplicate_row": Kind(_E, "{item} 填了两次，两个数不同（另一处 {other}）", "请只保留一行"),
-    "duplicate_row_equal": Kind(_W, "{item} 填了两次，内容相同（另一处 {other}）", "请只保留一行"),
+    "duplicate_row.equal": Kind(_W, "{item} 填了两次，内容相同（另一处 {other}）", "请只保留一行"),
     "agency_unknown": Kind(_E, "“{raw}”不是本措施的责任单位{hint}", "请写责任单位在文件中的名称"),
     "agency_renamed": Kind(_N, "“{raw}”已更名为“{name}”，按同一单位记", "无须处理"),
     "not_owed": Kind(_E, "{item} 不由{agency}报送，{owner}", "请删去这一行的数；如分工有变，请办公室先改设定"),
@@ -127,7 +130,7 @@ CATALOGUE: dict[str, Kind] = {
     "total_fell": Kind(_E, "累计数从 {last}（{when}）降到 {value}", "请核对；若是更正，请在“说明”列写明原因"),
     "jump": Kind(_W, "比上一次变动了 {step}，是以往变动的五倍以上", "请核对；无误则不必改"),
     "namesake": Kind(_W, "{raw} 很像“{name}”的数（{known}）", "请核对口径，这一项报的是“{own}”"),
-    "reason_wanted": Kind(_W, "低于序时进度，但没有写滞后原因", "请补写滞后原因和下一步措施"),
+    "reason_missing.lagging": Kind(_W, "低于序时进度，但没有写滞后原因", "请补写滞后原因和下一步措施"),
     "evidence_missing": Kind(_W, "填了已完成，但没有写佐证材料", "请写文号、批复名称或网址"),
     "conflict_in_batch": Kind(_E, "同一批里另一份文件（{other}）对 {item} 给了不同的数", "请确认哪个数对，只报一份"),
     "same_as_sent_back": Kind(_E, "与已退回的报表（{receipt}）完全相同", "请改正后再报"),
@@ -136,7 +139,7 @@ CATALOGUE: dict[str, Kind] = {
 
 
 def problem(
-    code: str,
+    kind_of: str,
     place: Place,
     /,
     *,
@@ -145,12 +148,12 @@ def problem(
     severity: Severity | None = None,
     **words: Any,  # noqa: ANN401 - 填进句子的词，什么类型都写得出来
 ) -> Problem:
-    """按代码造一个问题；``words`` 填进 ``CATALOGUE`` 里那两句话。"""
-    kind = CATALOGUE[code]
+    """按目录里的键造一个问题；``words`` 填进那两句话。"""
+    kind = CATALOGUE[kind_of]
     given = {"item": item, "raw": value, "value": value, **words}
     said = {name: _visible(str(word)) for name, word in given.items()}
     return Problem(
-        code,
+        kind_of.partition(".")[0],
         severity or kind.severity,
         place,
         kind.says.format(**said),

@@ -79,7 +79,7 @@ def once_each(found: Return, known: Circumstances) -> Iterator[Problem]:
         before = seen.setdefault(read.item, read)
         if before is read:
             continue
-        code = "duplicate_row_equal" if before.row == read.row else "duplicate_row"
+        code = "duplicate_row.equal" if before.row == read.row else "duplicate_row"
         place, other = read.places["item"], before.places["item"]
         yield problem(code, place, item=read.item, other=other)
 

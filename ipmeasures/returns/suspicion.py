@@ -29,7 +29,7 @@ def magnitude(found: Return, known: Circumstances) -> Iterator[Problem]:
         place, compared = read.places["value"], "、".join(plain(c) for c in near)
         if item.how.decimals == 0 and all(c < _SMALL for c in near):
             yield problem(
-                "magnitude_notice", place, item=item.id, value=plain(row.value), compared=compared
+                "magnitude_suspect.small", place, item=item.id, value=plain(row.value), compared=compared
             )
             continue
         likely = _likely(row.value, near)
@@ -119,7 +119,7 @@ def lagging_explained(found: Return, known: Circumstances) -> Iterator[Problem]:
         expected = known.expected.get(item.id)
         below = expected.lagging_below if expected else None
         if row.value is not None and below is not None and row.value < below and not row.reason:
-            yield problem("reason_wanted", read.place("reason"), item=item.id)
+            yield problem("reason_missing.lagging", read.place("reason"), item=item.id)
 
 
 SUSPICIONS: tuple[Check, ...] = (

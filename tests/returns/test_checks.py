@@ -53,9 +53,10 @@ def test_every_code_has_a_case() -> None:
         test_text,
     )  # fmt: skip
     covered = set().union(CODES, *(module.CODES for module in modules)) - {""}
-    assert not covered - set(CATALOGUE)
+    catalogue = {key.partition(".")[0] for key in CATALOGUE}
+    assert not covered - catalogue
     assert not covered & set(ELSEWHERE)
-    assert covered | set(ELSEWHERE) == set(CATALOGUE)
+    assert covered | set(ELSEWHERE) == catalogue
 
 
 QUARTERS = [
@@ -130,8 +131,8 @@ def test_only_owed_texts_are_taken(key: str, owner: str) -> None:
 
 
 TWICE = [
-    ("6.5", "6.5", "duplicate_row_equal", Severity.WARNING),
-    ("6.5", "6.50", "duplicate_row_equal", Severity.WARNING),
+    ("6.5", "6.5", "duplicate_row", Severity.WARNING),
+    ("6.5", "6.50", "duplicate_row", Severity.WARNING),
     ("6.5", "6.6", "duplicate_row", Severity.ERROR),
     ("6.5", "撤回", "duplicate_row", Severity.ERROR),
 ]

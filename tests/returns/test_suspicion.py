@@ -32,14 +32,14 @@ SUSPECTS = [
     ("I01", "30", {"last": "5"}, "magnitude_suspect", "3"),
     ("I01", "35", {"last": "5"}, "magnitude_suspect", "3.5"),
     ("I01", "25", {"last": "5"}, "", ""),
-    ("I11", "80", {"last": "11"}, "magnitude_notice", ""),
-    ("I11", "2", {"last": "11"}, "magnitude_notice", ""),
+    ("I11", "80", {"last": "11"}, "magnitude_suspect", "只提醒"),
+    ("I11", "2", {"last": "11"}, "magnitude_suspect", "只提醒"),
     ("I11", "80", {"last": "20"}, "", ""),
     ("I11", "200", {"last": "20"}, "magnitude_suspect", "20"),
     ("M10-2", "2", {}, "magnitude_suspect", "200"),
     ("M10-2", "160", {}, "", ""),
     ("I02", "12345", {"last": "120"}, "magnitude_suspect", "123.45"),
-    ("I02", "99999999", {"last": "3"}, "magnitude_notice", ""),
+    ("I02", "99999999", {"last": "3"}, "magnitude_suspect", "只提醒"),
     ("I02", "700", {"last": "120"}, "magnitude_suspect", "70"),
     ("I03", "1", {"planned_exact": "26", "year_ago": "30"}, "magnitude_suspect", ""),
 ]
@@ -50,19 +50,19 @@ def test_a_wrong_unit_is_suspected(
     key: str, value: str, known: dict[str, str], code: str, likely: str
 ) -> None:
     """与每个可比的数都差出 0.2～5 倍才疑；零不疑；可比的都不到 20 的整数项只提醒。"""
+    notice = likely == "只提醒"
     found = [
         p
         for p in checked(figure(value, key), expected(key, **known))
-        if p.code in ("unit_suspect", "magnitude_suspect", "magnitude_notice")
+        if p.code in ("unit_suspect", "magnitude_suspect")
     ]
     assert [p.code for p in found] == [code] * bool(code)
     for problem in found:
         assert (problem.place.cell, problem.item) == ("D2", key)
-        assert likely in problem.message
-        assert (problem.severity is Severity.WARNING) == (code == "magnitude_notice")
-        if likely:
+        assert (problem.severity is Severity.WARNING) == notice
+        if likely and not notice:
             assert f"应填 {likely}" in problem.message
-        if code != "magnitude_notice":
+        if not notice:
             assert f"--confirm {key}=" in problem.fix
 
 
@@ -151,11 +151,11 @@ def test_lagging_wants_a_reason() -> None:
     known = expected("I01", lagging_below="7")
     line = "| 市市场监管局 | 2023Q2 | I01 | 6.5 | {} |"
     (found,) = checked(consolidated(line.format(""), head=head), known)
-    assert (found.code, found.place.cell, found.severity) == ("reason_wanted", "E2", "warning")
+    assert (found.code, found.place.cell, found.severity) == ("reason_missing", "E2", "warning")
     assert checked(consolidated(line.format("审查周期长"), head=head), known) == ()
     assert checked(consolidated(line.format("").replace("6.5", "7"), head=head), known) == ()
     (bare,) = checked(figure("6.5"), known)
-    assert (bare.code, bare.place.sheet) == ("reason_wanted", "汇总表")
+    assert (bare.code, bare.place.sheet) == ("reason_missing", "汇总表")
 
 
 def test_suspicions_only_warn_or_can_be_confirmed() -> None:
@@ -169,5 +169,5 @@ def test_suspicions_only_warn_or_can_be_confirmed() -> None:
 CODES = {
     *(code for _, _, _, code, _ in SUSPECTS),
     *(code for *_, code in (*JUMPS, *NAMESAKES, *DATES)),
-    "reason_wanted",
+    "reason_missing",
 }

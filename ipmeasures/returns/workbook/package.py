@@ -117,9 +117,6 @@ class Package:
                     chunk = inflater.decompress(inflater.unconsumed_tail, _CHUNK)
                 if chunk:
                     yield chunk
-            # 没有写结尾的压缩流，剩下的（不到一个窗口，32 KiB）要讨才给。
-            if rest := inflater.flush():
-                yield rest
         except zlib.error as error:
             raise damaged(f"{name} 解不开") from error
 

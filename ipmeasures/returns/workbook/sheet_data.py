@@ -11,7 +11,7 @@ from ipmeasures.returns.workbook.address import row_and_column, whole
 from ipmeasures.returns.workbook.cells import COLUMNS, Cell, CellType
 from ipmeasures.returns.workbook.limits import LAST_COLUMN, LAST_ROW, Budget
 from ipmeasures.returns.workbook.markup import TRANSPARENT, Attributes, Markup, is_true
-from ipmeasures.returns.workbook.refusal import damaged
+from ipmeasures.returns.workbook.refusal import FileRefused, damaged
 from ipmeasures.returns.workbook.values import Value
 
 _EMPTY, _TEXT = CellType.EMPTY, CellType.TEXT
@@ -94,7 +94,7 @@ class SheetData:
             self._stray(name, attributes)
             return
         if before is not None:
-            raise damaged(f"{self._markup.part} 第 {self._row} 行有一格写了两个值")
+            raise self._two_values()
         self._at = name
         self._touched = True
         self._pieces.clear()
@@ -191,7 +191,7 @@ class SheetData:
         value, formula, kind = self._value, self._formula, self._cell.get("t", "n")
         if self._runs is not None:
             if value:
-                raise damaged(f"{self._markup.part} 第 {self._row} 行有一格写了两个值")
+                raise self._two_values()
             kind, value = "inlineStr", "".join(self._runs)
         self._value = self._formula = self._runs = None
         self._touched = False
@@ -216,6 +216,9 @@ class SheetData:
         column = self._column
         hidden = self._row_hidden or column in self.hidden_columns
         self.cells.append(Cell(self._row, column, raw, type_, formula, number_format, hidden))
+
+    def _two_values(self) -> FileRefused:
+        return damaged(f"{self._markup.part} 第 {self._row} 行有一格写了两个值")
 
 
 def is_zero(size: str | None) -> bool:

@@ -1,0 +1,180 @@
+"""读旧格式表格的子进程：标准输入是文件，标准输出是单元格（JSON）。
+
+坏文件能让 xlrd 出各种错，也能让它很慢、很占内存，所以关在自己的进程里读，由 ``legacy`` 启动和看管。
+各项上限写在命令行上；只装载标准库和 xlrd，启动才快。
+"""
+
+import json
+import os
+import sys
+from math import isfinite
+from typing import Any, NamedTuple
+
+import xlrd
+
+if sys.platform != "win32":
+    import resource
+
+# xlrd 的类型 → 答复里的类型：0 数字、1 文字、2 真假值、3 错误值；没有内容的不在其中。
+_KINDS = {
+    xlrd.XL_CELL_NUMBER: 0,
+    xlrd.XL_CELL_DATE: 0,
+    xlrd.XL_CELL_TEXT: 1,
+    xlrd.XL_CELL_BOOLEAN: 2,
+    xlrd.XL_CELL_ERROR: 3,
+}
+# xlrd 只用话来区分的两种情形。
+_SAID = {"Workbook is encrypted": "encrypted", "Can't find workbook in OLE2": "no_workbook"}
+# 再大的整数，写成十进制就比 repr 长了。
+_LONGEST_WHOLE = 1e15
+
+Answer = dict[str, Any]
+
+
+class Limits(NamedTuple):
+    """各项上限：处理器时间（秒）、内存（字节）、有内容的单元格数、答复的字节数。"""
+
+    seconds: int
+    memory: int
+    filled: int
+    answer: int
+
+
+class _Refused(Exception):
+    """这份文件不读；第一个参数是 ``legacy`` 认的代码。"""
+
+
+def main() -> None:
+    """读标准输入，写标准输出。"""
+    limits = Limits(*map(int, sys.argv[1:]))
+    _restrict(limits)
+    content = sys.stdin.buffer.read()
+    sys.stdout.buffer.write(_answered(content, limits))
+
+
+def _restrict(limits: Limits) -> None:
+    """时间和内存交给系统看着；没有这个功能的系统（Windows），只有父进程掐时间。"""
+    if sys.platform == "win32":
+        return
+    most = (
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_CPU, limits.seconds),
+        (resource.RLIMIT_CORE, 0),
+    )
+    for what, limit in most:
+        try:
+            resource.setrlimit(what, (limit, limit))
+        except (OSError, ValueError):  # 系统不支持这一项，或已经限得更紧
+            continue
+
+
+def _answered(content: bytes, limits: Limits) -> bytes:
+    try:
+        answer = json.dumps(_read(content, limits), ensure_ascii=False, separators=(",", ":"))
+        encoded = answer.encode()
+    except MemoryError:
+        return b'{"refused":"memory"}'
+    return encoded if len(encoded) <= limits.answer else b'{"refused":"long"}'
+
+
+def _read(content: bytes, limits: Limits) -> Answer:
+    _watch_cells(limits.filled)
+    # 名称里的公式用不着，而 xlrd 要一一去算，正常的文件也会算出错来。
+    xlrd.Book.names_epilogue = lambda _: None
+    try:
+        with open(os.devnull, "w", encoding="utf-8") as log:  # noqa: PTH123 - 没有路径可言
+            book = xlrd.open_workbook(
+                logfile=log, file_contents=content, formatting_info=True, ragged_rows=True
+            )
+            return _book(book)
+    except MemoryError:
+        raise
+    except _Refused as refused:
+        return {"refused": refused.args[0]}
+    except Exception as failed:  # noqa: BLE001 - 坏文件能让 xlrd 抛出任何一种
+        said = [code for words, code in _SAID.items() if str(failed).startswith(words)]
+        return {"refused": said[0] if said else "damaged"}
+
+
+def _watch_cells(most: int) -> None:
+    """xlrd 对格数没有上限，遇到同一地址的第二格就盖掉前一格：一个数也不能丢，所以在它放格处看着。"""
+    put = xlrd.sheet.Sheet.put_cell_ragged
+    filled = 0
+
+    def put_cell(  # noqa: PLR0913, PLR0917 - 照 xlrd 的参数
+        sheet: Any, row: int, column: int, kind: int | None, value: object, style: int  # noqa: ANN401
+    ) -> None:
+        nonlocal filled
+        if row < sheet.nrows and column < sheet.row_len(row) and sheet.cell_type(row, column) in _KINDS:
+            raise _Refused("repeated")
+        filled += kind is None or kind in _KINDS
+        if filled > most:
+            raise _Refused("crowded")
+        put(sheet, row, column, kind, value, style)
+
+    xlrd.sheet.Sheet.put_cell_ragged = put_cell
+
+
+def _book(book: Any) -> Answer:  # noqa: ANN401 - xlrd 没有类型
+    texts: dict[str, int] = {}
+    sheets = [_sheet(sheet, texts) for sheet in book.sheets()]
+    # 文件里写了格式代码的照写，没写的是内置的：给编号。
+    codes = {found.format_key: found.format_str for found in book.format_list}
+    formats = [str(codes.get(style.format_key, style.format_key)) for style in book.xf_list]
+    return {
+        "epoch_1904": bool(book.datemode),
+        "texts": list(texts),
+        "formats": formats,
+        "sheets": sheets,
+    }
+
+
+def _sheet(sheet: Any, texts: dict[str, int]) -> Answer:  # noqa: ANN401 - 同上
+    cells: list[tuple[int, ...]] = []
+    for row in range(sheet.nrows):
+        values = sheet.row_values(row)
+        for column, type_ in enumerate(sheet.row_types(row)):
+            kind = _KINDS.get(type_)
+            if kind is None or (text := _written(kind, values[column])) == "":
+                continue
+            index = texts.setdefault(text, len(texts))
+            style = sheet.cell_xf_index(row, column)
+            cells.append((row + 1, column + 1, kind, index, style))
+    rows, columns = sheet.rowinfo_map.items(), sheet.colinfo_map.items()
+    return {
+        "name": sheet.name,
+        "hidden": sheet.visibility != 0,
+        "cells": cells,
+        "merges": [_area(sheet, *area) for area in sheet.merged_cells],
+        "hidden_rows": [row + 1 for row, info in rows if _is_hidden_row(info)],
+        "hidden_columns": [column + 1 for column, i in columns if i.hidden or not i.width],
+    }
+
+
+def _written(kind: int, value: Any) -> str:  # noqa: ANN401 - 类型由 kind 说
+    if kind == 0:
+        if not isfinite(value):
+            raise _Refused("damaged")
+        is_whole = value == int(value) and abs(value) < _LONGEST_WHOLE
+        return str(int(value)) if is_whole else repr(value)
+    if kind == 1:
+        return str(value)
+    if kind == 2:
+        return "TRUE" if value else "FALSE"
+    return str(xlrd.error_text_from_code[value])
+
+
+def _area(sheet: Any, top: int, bottom: int, left: int, right: int) -> tuple[int, ...]:  # noqa: ANN401
+    """xlrd 从 0 起、不含末行末列；答复从 1 起、含两端。"""
+    if not (top < bottom <= sheet.utter_max_rows and left < right <= sheet.utter_max_cols):
+        raise _Refused("damaged")
+    return top + 1, left + 1, bottom, right
+
+
+def _is_hidden_row(info: Any) -> bool:  # noqa: ANN401
+    """高度设成零的，与隐藏一样看不见。"""
+    return bool(info.hidden or not (info.height or info.has_default_height))
+
+
+if __name__ == "__main__":
+    main()
