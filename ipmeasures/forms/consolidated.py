@@ -1,5 +1,7 @@
 """办公室自用的汇总空表：一行一个数或一条措施，单位、编号、名称、口径都印好。"""
 
+from collections.abc import Sequence
+
 from openpyxl import Workbook
 
 from ipmeasures.forms.choices import Lists
@@ -13,21 +15,33 @@ from ipmeasures.quarter import Quarter
 
 def write_consolidated(plan: Plan, quarter: Quarter) -> bytes:
     """一个季度的汇总空表；先列数，再列各单位的措施进展。"""
+    book = consolidated_book(plan, quarter, consolidated_rows(plan, quarter))
+    write_identity(book, consolidated_identity(plan, quarter))
+    return saved(book, consolidated_title(quarter), quarter)
+
+
+def consolidated_book(plan: Plan, quarter: Quarter, rows: Sequence[Printed]) -> Workbook:
+    """有这些行的汇总表，还没有写身份、没有存。"""
     book = Workbook()
     book.remove(book.worksheets[0])
     lists = Lists()
     decimals = {item.id: item.how.decimals for item in plan.asked_items}
-    title = f"汇总表（{quarter.label}）"
-    table = Table(
-        CONSOLIDATED, title, hint_of(CONSOLIDATED), consolidated_rows(plan, quarter), decimals
-    )
-    write_table(book, table, lists)
+    title = consolidated_title(quarter)
+    write_table(book, Table(CONSOLIDATED, title, hint_of(CONSOLIDATED), rows, decimals), lists)
     lists.write(book)
-    identity = Identity(
+    return book
+
+
+def consolidated_identity(plan: Plan, quarter: Quarter) -> Identity:
+    """汇总表的身份：单位写 ``*``。"""
+    return Identity(
         FORM_VERSION, CONSOLIDATED_AGENCY, str(quarter), plan.digest[:16], plan.document.number
     )
-    write_identity(book, identity)
-    return saved(book, title, quarter)
+
+
+def consolidated_title(quarter: Quarter) -> str:
+    """汇总表的标题。"""
+    return f"汇总表（{quarter.label}）"
 
 
 def consolidated_rows(plan: Plan, quarter: Quarter) -> list[Printed]:

@@ -10,29 +10,35 @@ from ipmeasures.quarter import Quarter
 
 CONSOLIDATED_AGENCY = "*"
 IDENTITY_KEYS = ("表单版本", "责任单位", "报送期", "指纹", "文号")
+MENDS_KEY = "退自"
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """一张表自己带的身份；``agency`` 为 ``*`` 的是办公室汇总表。"""
+    """一张表自己带的身份；``agency`` 为 ``*`` 的是办公室汇总表。
+
+    ``mends`` 只有退回表有：它退的是哪一份，原件的 SHA-256。
+    """
 
     version: str
     agency: str
     quarter: str
     fingerprint: str
     document: str
+    mends: str = ""
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """写进表里的各行：名目和内容。"""
         values = (self.version, self.agency, self.quarter, self.fingerprint, self.document)
-        return tuple(zip(IDENTITY_KEYS, values, strict=True))
+        mends = ((MENDS_KEY, self.mends),) if self.mends else ()
+        return (*zip(IDENTITY_KEYS, values, strict=True), *mends)
 
     @classmethod
     def from_pairs(cls, pairs: dict[str, str]) -> "Identity | None":
         """从表里读到的各行；缺一项就不算。"""
         if not all(key in pairs for key in IDENTITY_KEYS):
             return None
-        return cls(*(pairs[key] for key in IDENTITY_KEYS))
+        return cls(*(pairs[key] for key in IDENTITY_KEYS), mends=pairs.get(MENDS_KEY, ""))
 
 
 def identity_of(owed: Owed, quarter: Quarter, document: str) -> Identity:

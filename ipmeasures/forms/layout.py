@@ -8,6 +8,7 @@ FORM_VERSION = "1"
 IDENTITY_SHEET = "_标识"
 LISTS_SHEET = "_选项"
 NOTES_SHEET = "填报说明"
+ERRORS_SHEET = "错误清单"
 
 MANNERS = ("正常", "零报告", "办公室代录", "补录")
 MEASURE_STATES = ("未启动", "推进中", "已完成", "长期坚持", "拟调整")

@@ -3,7 +3,7 @@
 import datetime as dt
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -80,16 +80,23 @@ def write_form(
     Returns:
         ``.xlsx`` 文件的内容。
     """
+    tables = form_tables(plan, owed, quarter, expected)
+    book = form_book(owed, quarter, due, tables)
+    write_identity(book, identity_of(owed, quarter, plan.document.number))
+    return saved(book, f"{quarter.label}报送表（{owed.agency}）", quarter)
+
+
+def form_book(owed: Owed, quarter: Quarter, due: str, tables: Iterable[Table]) -> Workbook:
+    """一个单位的表，还没有写身份、没有存。"""
     book = Workbook()
     book.remove(book.worksheets[0])
     lists = Lists()
     _write_info(book, owed.agency, quarter, lists)
-    for table in form_tables(plan, owed, quarter, expected):
+    for table in tables:
         write_table(book, table, lists)
     write_guide(book, guide_lines(owed, quarter, due))
     lists.write(book)
-    write_identity(book, identity_of(owed, quarter, plan.document.number))
-    return saved(book, f"{quarter.label}报送表（{owed.agency}）", quarter)
+    return book
 
 
 def form_tables(

@@ -90,9 +90,7 @@ class _Sums:
         if not self._average and not goal.by_year:
             yield self._course(name, self.date, due)
             return
-        exact = planned(goal, self.date)
-        if exact is None:
-            return
+        exact = planned(goal, self.date) or _ZERO
         every = goal.target if self._average else year_demand(goal, self.date.year)
         quarters = int(exact * 4 / every) if every else 0
         said = f"{name}＝{self.put(every)}×{quarters}/4＝{self.put(exact)}{self.unit}"
@@ -168,9 +166,8 @@ class _Sums:
 
     def _course(self, name: str, at: Quarter, shown: Decimal) -> str:
         """路径在 ``at`` 的值；直线的代入数字，别的路径只说是哪条路径。"""
-        goal, exact = self.goal, course(self.goal, at)
-        if exact is None or goal.baseline is None:
-            return f"{name}＝{self.put(shown)}{self.unit}"
+        goal, found = self.goal, course(self.goal, at)
+        exact = shown if found is None else found
         if at >= goal.end:
             return f"{name}＝{self.put(shown)}{self.unit}（期末，即目标值）"
         if goal.path is Path.LINEAR and not goal.amendments:

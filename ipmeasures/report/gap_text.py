@@ -112,7 +112,8 @@ def reporting_lines(reporting: Reporting) -> list[str]:
     received = reporting.named(ReportState.RECEIVED)
     total = len(reporting.agencies)
     if reporting.completeness is None:
-        lines = [f"报送：这个季度没有应报的单位，补报了的 {len(received)} 家。"]
+        also = f"，补报了的 {len(received)} 家" if received else ""
+        lines = [f"报送：这个季度没有应报的单位{also}。"]
     else:
         rates = f"完整率 {share(reporting.completeness)}，及时率 {share(reporting.timeliness)}"
         lines = wrap(

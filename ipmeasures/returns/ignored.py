@@ -1,11 +1,17 @@
 """没有读的内容：表头认不出的列、不在报表内的工作表；都说一声，不悄悄丢掉。"""
 
-from ipmeasures.forms.layout import IDENTITY_SHEET, LISTS_SHEET, NOTES_SHEET, same_header
+from ipmeasures.forms.layout import (
+    ERRORS_SHEET,
+    IDENTITY_SHEET,
+    LISTS_SHEET,
+    NOTES_SHEET,
+    same_header,
+)
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.returns.tables import Table
 from ipmeasures.returns.workbook.cells import Cell, Sheet, Workbook, column_letters
 
-_OWN = {same_header(name) for name in (IDENTITY_SHEET, LISTS_SHEET, NOTES_SHEET)}
+_OWN = {same_header(name) for name in (ERRORS_SHEET, IDENTITY_SHEET, LISTS_SHEET, NOTES_SHEET)}
 
 
 def ignored_columns(table: Table) -> list[Problem]:

@@ -25,6 +25,8 @@ _KINDS = {
 }
 # xlrd 只用话来区分的两种情形。
 _SAID = {"Workbook is encrypted": "encrypted", "Can't find workbook in OLE2": "no_workbook"}
+# 单元格按列写：比一格一个表短，父进程也省内存。
+_COLUMNS = ("rows", "columns", "kinds", "texts", "styles")
 # 再大的整数，写成十进制就比 repr 长了。
 _LONGEST_WHOLE = 1e15
 
@@ -47,12 +49,13 @@ class _Refused(Exception):
 def main() -> None:
     """读标准输入，写标准输出。"""
     limits = Limits(*map(int, sys.argv[1:]))
-    _restrict(limits)
+    restrict(limits)
+    watch_cells(limits.filled)
     content = sys.stdin.buffer.read()
-    sys.stdout.buffer.write(_answered(content, limits))
+    sys.stdout.buffer.write(answer(content, limits.answer))
 
 
-def _restrict(limits: Limits) -> None:
+def restrict(limits: Limits) -> None:
     """时间和内存交给系统看着；没有这个功能的系统（Windows），只有父进程掐时间。"""
     if sys.platform == "win32":
         return
@@ -68,25 +71,23 @@ def _restrict(limits: Limits) -> None:
             continue
 
 
-def _answered(content: bytes, limits: Limits) -> bytes:
+def answer(content: bytes, longest: int) -> bytes:
+    """给父进程的答复：读到的，或为什么不读。"""
     try:
-        answer = json.dumps(_read(content, limits), ensure_ascii=False, separators=(",", ":"))
-        encoded = answer.encode()
+        told = json.dumps(_read(content), ensure_ascii=False, separators=(",", ":")).encode()
     except MemoryError:
         return b'{"refused":"memory"}'
-    return encoded if len(encoded) <= limits.answer else b'{"refused":"long"}'
+    return told if len(told) <= longest else b'{"refused":"long"}'
 
 
-def _read(content: bytes, limits: Limits) -> Answer:
-    _watch_cells(limits.filled)
-    # 名称里的公式用不着，而 xlrd 要一一去算，正常的文件也会算出错来。
-    xlrd.Book.names_epilogue = lambda _: None
+def _read(content: bytes) -> Answer:
     try:
         with open(os.devnull, "w", encoding="utf-8") as log:  # noqa: PTH123 - 没有路径可言
-            book = xlrd.open_workbook(
-                logfile=log, file_contents=content, formatting_info=True, ragged_rows=True
+            return _book(
+                xlrd.open_workbook(
+                    logfile=log, file_contents=content, formatting_info=True, ragged_rows=True
+                )
             )
-            return _book(book)
     except MemoryError:
         raise
     except _Refused as refused:
@@ -96,21 +97,22 @@ def _read(content: bytes, limits: Limits) -> Answer:
         return {"refused": said[0] if said else "damaged"}
 
 
-def _watch_cells(most: int) -> None:
-    """xlrd 对格数没有上限，遇到同一地址的第二格就盖掉前一格：一个数也不能丢，所以在它放格处看着。"""
+def watch_cells(most: int) -> None:
+    """看着格数和重格：xlrd 对格数没有上限，遇到同一地址的第二格就盖掉前一格，而这里一个数也不能丢。"""
+    # 名称里的公式用不着，而 xlrd 要一一去算，正常的文件也会算出错来。
+    xlrd.Book.names_epilogue = lambda _: None
     put = xlrd.sheet.Sheet.put_cell_ragged
     filled = 0
 
-    def put_cell(  # noqa: PLR0913, PLR0917 - 照 xlrd 的参数
-        sheet: Any, row: int, column: int, kind: int | None, value: object, style: int  # noqa: ANN401
-    ) -> None:
+    def put_cell(sheet: Any, row: int, column: int, kind: int | None, *rest: object) -> None:  # noqa: ANN401 - xlrd 没有类型
         nonlocal filled
-        if row < sheet.nrows and column < sheet.row_len(row) and sheet.cell_type(row, column) in _KINDS:
+        taken = row < sheet.nrows and column < sheet.row_len(row)
+        if taken and sheet.cell_type(row, column) in _KINDS:
             raise _Refused("repeated")
         filled += kind is None or kind in _KINDS
         if filled > most:
             raise _Refused("crowded")
-        put(sheet, row, column, kind, value, style)
+        put(sheet, row, column, kind, *rest)
 
     xlrd.sheet.Sheet.put_cell_ragged = put_cell
 
@@ -138,13 +140,12 @@ def _sheet(sheet: Any, texts: dict[str, int]) -> Answer:  # noqa: ANN401 - 同�
             if kind is None or (text := _written(kind, values[column])) == "":
                 continue
             index = texts.setdefault(text, len(texts))
-            style = sheet.cell_xf_index(row, column)
-            cells.append((row + 1, column + 1, kind, index, style))
+            cells.append((row + 1, column + 1, kind, index, sheet.cell_xf_index(row, column)))
     rows, columns = sheet.rowinfo_map.items(), sheet.colinfo_map.items()
     return {
         "name": sheet.name,
         "hidden": sheet.visibility != 0,
-        "cells": cells,
+        **{name: [cell[i] for cell in cells] for i, name in enumerate(_COLUMNS)},
         "merges": [_area(sheet, *area) for area in sheet.merged_cells],
         "hidden_rows": [row + 1 for row, info in rows if _is_hidden_row(info)],
         "hidden_columns": [column + 1 for column, i in columns if i.hidden or not i.width],
@@ -165,7 +166,7 @@ def _written(kind: int, value: Any) -> str:  # noqa: ANN401 - 类型由 kind 说
 
 
 def _area(sheet: Any, top: int, bottom: int, left: int, right: int) -> tuple[int, ...]:  # noqa: ANN401
-    """xlrd 从 0 起、不含末行末列；答复从 1 起、含两端。"""
+    """合并区域：xlrd 从 0 起、不含末行末列；答复从 1 起、含两端。"""
     if not (top < bottom <= sheet.utter_max_rows and left < right <= sheet.utter_max_cols):
         raise _Refused("damaged")
     return top + 1, left + 1, bottom, right

@@ -1,5 +1,7 @@
 """读一份报表：字节 → 各单位各季度报了什么。发出去的表和办公室的汇总表都在这里读。"""
 
+from dataclasses import replace
+
 from ipmeasures.forms.identity import CONSOLIDATED_AGENCY
 from ipmeasures.forms.layout import (
     CONSOLIDATED,
@@ -9,12 +11,15 @@ from ipmeasures.forms.layout import (
     same_header,
 )
 from ipmeasures.plan.model import Plan
+from ipmeasures.problem import Place, problem
 from ipmeasures.returns.consolidated import ConsolidatedReader
 from ipmeasures.returns.form import FormReader, read_identity
+from ipmeasures.returns.legacy import read_legacy
 from ipmeasures.returns.reading import Reading
 from ipmeasures.returns.tables import find_table
 from ipmeasures.returns.workbook import FileRefused, read_workbook
 from ipmeasures.returns.workbook.cells import Workbook
+from ipmeasures.returns.workbook.sniff import is_legacy
 
 _FORM_SHEETS = {
     same_header(name) for name in (IDENTITY_SHEET, *(layout.sheet for layout in RETURN_LAYOUTS))
@@ -25,19 +30,23 @@ def read_return(content: bytes, plan: Plan) -> Reading:
     """读一份报表。
 
     Args:
-        content: ``.xlsx`` 文件的内容。
+        content: 文件的内容：``.xlsx``，或旧格式的 ``.xls``、``.et``；文件名不看。
         plan: 计划，用来认单位和事项。
 
     Returns:
         读到的各单位报表和全部问题；文件读不出时只有问题。
     """
+    legacy = is_legacy(content)
     try:
-        book = read_workbook(content)
+        book = read_legacy(content) if legacy else read_workbook(content)
     except FileRefused as refused:
         return Reading((), (refused.problem,))
-    if _is_form(book):
-        return FormReader(book, plan).read()
-    return ConsolidatedReader(book, plan).read()
+    reader = FormReader(book, plan) if _is_form(book) else ConsolidatedReader(book, plan)
+    reading = reader.read()
+    if legacy:
+        said = problem("legacy_format", Place())
+        return replace(reading, problems=(said, *reading.problems))
+    return reading
 
 
 def _is_form(book: Workbook) -> bool:

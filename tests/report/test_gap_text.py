@@ -124,6 +124,8 @@ def test_nobody_owes() -> None:
     plan = replace(real_plan(), settings=late)
     found = reporting_of(plan, varied_book().receipts[:2], QUARTER, TODAY)
     assert reporting_lines(found)[0] == "报送：这个季度没有应报的单位，补报了的 2 家。"
+    nothing = reporting_of(plan, (), QUARTER, TODAY)
+    assert reporting_lines(nothing) == ["报送：这个季度没有应报的单位。"]
 
 
 def test_returns_table() -> None:

@@ -34,3 +34,8 @@ def encrypted() -> FileRefused:
 def other_type(what: str) -> FileRefused:
     """不是 .xlsx，而是 ``what``。"""
     return FileRefused(problem("file_type", Place(), what=what))
+
+
+def unreadable(why: str) -> FileRefused:
+    """读它的程序没有给出结果：``why`` 说怎么了。"""
+    return FileRefused(problem("file_unreadable", Place(), why=why))

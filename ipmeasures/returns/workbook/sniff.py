@@ -6,7 +6,7 @@ from collections.abc import Collection
 from ipmeasures.returns.workbook.refusal import FileRefused, damaged, encrypted, other_type
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LEGACY = "旧格式的 .xls 或 .et 表格"
+_ANCIENT = "很早的 .xls 表格（Excel 4.0 及更早）"
 
 # 开头几个字节 → 是什么。
 _MAGIC = (
@@ -21,15 +21,13 @@ _MAGIC = (
     (b"II*\x00", "图片（TIFF）"),
     (b"MM\x00*", "图片（TIFF）"),
     (b"{\\rtf", "RTF 文档"),
-    (b"\x09\x08", _LEGACY),
-    (b"\x09\x04", _LEGACY),
-    (b"\x09\x02", _LEGACY),
+    (b"\x09\x08", _ANCIENT),
+    (b"\x09\x04", _ANCIENT),
+    (b"\x09\x02", _ANCIENT),
 )
 
-# OLE2 里的流名 → 是什么；加密的流名先看，因为它里面还可能有别的。
+# OLE2 里的流名 → 是什么；加密的流名先看，因为它里面还可能有别的。旧格式的表格另有读法，不在其中。
 _STREAMS = (
-    ("Workbook", _LEGACY),
-    ("Book", _LEGACY),
     ("WordDocument", "旧格式的 Word 文档（.doc 或 .wps）"),
     ("PowerPoint Document", "旧格式的演示文稿（.ppt 或 .dps）"),
 )
@@ -89,7 +87,7 @@ def not_a_workbook(main: str) -> FileRefused | None:
 
 
 def _compound(content: bytes) -> FileRefused:
-    """OLE2 复合文件：加了密码的 .xlsx、旧格式的表格，或别的。"""
+    """OLE2 复合文件，但不是旧格式的表格：加了密码的 .xlsx，或别的。"""
     if _locked(content):
         return encrypted()
     for stream, what in _STREAMS:

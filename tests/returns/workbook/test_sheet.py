@@ -2,18 +2,16 @@
 
 import pytest
 
-from ipmeasures.returns.workbook import read_workbook
+from ipmeasures.returns.workbook import package, read_workbook
 from ipmeasures.returns.workbook.cells import Area, Cell, CellType
 
 from .parts import book, cells, parts, refusal, sheet, strings, styles, zipped
 
-# 加一个注释，整张表就不走近路：每条规则都要两条路都守。
-SLOWLY = "<!-- 不走近路 -->"
 
-
-@pytest.fixture(params=["", SLOWLY], ids=["plain", "slow"])
-def way(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+@pytest.fixture(params=[65_536, 1], ids=["whole", "bytewise"], autouse=True)
+def _chunk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """每条规则都守两遍：一整块读，和一个字节一个字节读（标签、文字、实体都从中间断开）。"""
+    monkeypatch.setattr(package, "_CHUNK", request.param)
 
 
 def only(data: str, shared: str | None = None, styled: str | None = None) -> Cell:
@@ -43,10 +41,10 @@ def only(data: str, shared: str | None = None, styled: str | None = None) -> Cel
         (' t="str"><v>甲_x000D_\n乙_x005F_x0041_</v>', "甲\n乙_x0041_", CellType.TEXT),
     ],
 )
-def test_values_keep_the_text_in_the_file(way: str, written: str, raw: str, kind: CellType) -> None:
+def test_values_keep_the_text_in_the_file(written: str, raw: str, kind: CellType) -> None:
     """原文原样留下：数字不经过浮点数，文字解开转义，类型照文件里写的。"""
     cell = written if written.startswith(" ") else f">{written}"
-    found = only(f'{way}<row r="1"><c r="A1"{cell}</c></row>', strings("<t>甲</t>", "<t>乙</t>"))
+    found = only(f'<row r="1"><c r="A1"{cell}</c></row>', strings("<t>甲</t>", "<t>乙</t>"))
     assert (found.raw, found.type) == (raw, kind)
 
 
@@ -64,16 +62,16 @@ def test_values_keep_the_text_in_the_file(way: str, written: str, raw: str, kind
         ' t="str"><v></v></c>',
     ],
 )
-def test_blanks_leave_nothing(way: str, written: str) -> None:
+def test_blanks_leave_nothing(written: str) -> None:
     """空格、空串都等于没有填；带格式的空格不占地方。"""
-    data = f'{way}<row r="1"><c r="A1" s="0"{written}</row>'
+    data = f'<row r="1"><c r="A1" s="0"{written}</row>'
     assert cells(book(data, shared=strings("<t></t>"))) == ()
 
 
-def test_formula_never_calculated_is_told_from_a_blank(way: str) -> None:
+def test_formula_never_calculated_is_told_from_a_blank() -> None:
     """公式没有结果：类型为空而公式还在；算出空串的是有结果的。"""
     data = (
-        f'{way}<row r="1"><c r="A1"><f>B1+1</f></c><c r="B1"><f>1+1</f><v/></c>'
+        '<row r="1"><c r="A1"><f>B1+1</f></c><c r="B1"><f>1+1</f><v/></c>'
         '<c r="C1" t="str"><f>""</f><v></v></c><c r="D1"><f>1+1</f><v>2</v></c>'
         '<c r="E1"><f t="shared" si="0"/><v>3</v></c><c r="F1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
     )
@@ -104,9 +102,9 @@ def test_formula_never_calculated_is_told_from_a_blank(way: str) -> None:
         "<is><t>甲</t></is><v>1</v>",
     ],
 )
-def test_a_value_that_cannot_be_is_damage(way: str, cell: str) -> None:
+def test_a_value_that_cannot_be_is_damage(cell: str) -> None:
     """数字单元格里不是有限的数、一格写了两个值：文件坏了，不猜。"""
-    assert refusal(book(f'{way}<row r="1"><c r="A1">{cell}</c></row>'))[0] == "file_damaged"
+    assert refusal(book(f'<row r="1"><c r="A1">{cell}</c></row>'))[0] == "file_damaged"
 
 
 @pytest.mark.parametrize(
@@ -122,9 +120,9 @@ def test_a_value_that_cannot_be_is_damage(way: str, cell: str) -> None:
         's="x"><v>2</v>',
     ],
 )
-def test_a_reference_to_nothing_is_damage(way: str, cell: str) -> None:
+def test_a_reference_to_nothing_is_damage(cell: str) -> None:
     """共享串、样式的编号指到外面，类型认不出：文件坏了。"""
-    content = book(f'{way}<row r="1"><c r="A1" {cell}</c></row>', shared=strings("<t>甲</t>"))
+    content = book(f'<row r="1"><c r="A1" {cell}</c></row>', shared=strings("<t>甲</t>"))
     assert refusal(content)[0] == "file_damaged"
 
 
@@ -148,15 +146,15 @@ def test_a_reference_to_nothing_is_damage(way: str, cell: str) -> None:
         '<row r="1"><c r="A1"><row/></c></row>',
     ],
 )
-def test_contradictory_addresses_are_damage(way: str, data: str) -> None:
+def test_contradictory_addresses_are_damage(data: str) -> None:
     """两格同址、地址与行不符或在表外、写在不该在的地方：不知道该信哪个。"""
-    assert refusal(book(way + data))[0] == "file_damaged"
+    assert refusal(book(data))[0] == "file_damaged"
 
 
-def test_cells_without_addresses_are_counted(way: str) -> None:
+def test_cells_without_addresses_are_counted() -> None:
     """没有地址的按次序数：行接着上一行，格接着上一格；行号也可以由格的地址说明。"""
     data = (
-        f'{way}<row><c><v>1</v></c><c><v>2</v></c></row><row r="5"><c r="C5"><v>3</v></c>'
+        '<row><c><v>1</v></c><c><v>2</v></c></row><row r="5"><c r="C5"><v>3</v></c>'
         "<c><v>4</v></c></row><row><c><v>5</v></c></row>"
         '<row><c r="$B$9"><v>6</v></c><c r="c9"><v>7</v></c></row>'
     )
@@ -165,10 +163,10 @@ def test_cells_without_addresses_are_counted(way: str) -> None:
     assert found == expected
 
 
-def test_shuffled_rows_come_back_in_order(way: str) -> None:
+def test_shuffled_rows_come_back_in_order() -> None:
     """行、格打乱了照样读，按行、列排好；最后一格也读得到，而且不按地址占内存。"""
     data = (
-        f'{way}<row r="1048576"><c r="XFD1048576"><v>9</v></c></row>'
+        '<row r="1048576"><c r="XFD1048576"><v>9</v></c></row>'
         '<row r="2"><c r="B2"><v>4</v></c><c r="A2"><v>3</v></c></row>'
         '<row r="1"><c r="A1"><v>1</v></c></row>'
     )
@@ -194,16 +192,16 @@ def test_escapes_that_are_not_characters_stay() -> None:
     assert found == ["😀", "_xD83D_", "é _xyz_"]
 
 
-def test_number_formats_come_from_the_styles(way: str) -> None:
+def test_number_formats_come_from_the_styles() -> None:
     """样式编号 → 格式代码：内置的、自定义的、没写样式的，和认不出的内置编号。"""
     styled = styles("0", "10", "0.0%", "57", "38888")
     cells_ = "".join(f'<c r="{letter}1" s="{i}"><v>1</v></c>' for i, letter in enumerate("ABCDE"))
-    data = f'{way}<row r="1">{cells_}<c r="F1"><v>1</v></c></row>'
+    data = f'<row r="1">{cells_}<c r="F1"><v>1</v></c></row>'
     found = [cell.number_format for cell in cells(book(data, styled=styled))]
     assert found == ["General", "0.00%", "0.0%", 'yyyy"年"m"月"', "General", "General"]
 
 
-def test_hidden_rows_and_columns_are_told(way: str) -> None:
+def test_hidden_rows_and_columns_are_told() -> None:
     """隐藏的行、列，高度、宽度设成零的行、列，里面的格都标出来。"""
     columns = (
         '<cols><col min="2" max="3" hidden="1"/><col min="4" max="4" width="0" customWidth="1"/>'
@@ -211,7 +209,7 @@ def test_hidden_rows_and_columns_are_told(way: str) -> None:
     )
     row = "".join(f'<c r="{letter}1"><v>1</v></c>' for letter in "ABCDE")
     data = (
-        f'{way}<row r="1" ht="15" customHeight="1">{row}</row>'
+        f'<row r="1" ht="15" customHeight="1">{row}</row>'
         '<row r="2" hidden="1"><c r="A2"><v>1</v></c></row>'
         '<row r="3" ht="0" customHeight="1"><c r="A3"><v>1</v></c></row>'
         '<row r="4" ht="0"><c r="A4"><v>1</v></c></row>'

@@ -24,9 +24,7 @@ def package(main: str, **others: str) -> bytes:
 @pytest.mark.parametrize(
     ("content", "what"),
     [
-        (stream("Root Entry", "Workbook"), "旧格式的 .xls 或 .et 表格"),
-        (stream("Root Entry", "Book"), "旧格式的 .xls 或 .et 表格"),
-        (b"\x09\x08\x08\x00\x00\x05\x05\x00", "旧格式的 .xls 或 .et 表格"),
+        (b"\x09\x08\x08\x00\x00\x05\x05\x00", "很早的 .xls 表格（Excel 4.0 及更早）"),
         (stream("Root Entry", "WordDocument"), "旧格式的 Word 文档（.doc 或 .wps）"),
         (stream("PowerPoint Document"), "旧格式的演示文稿（.ppt 或 .dps）"),
         (stream("Root Entry"), "旧格式的 Office 文件"),
