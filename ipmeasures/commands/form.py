@@ -13,7 +13,7 @@ from ipmeasures.forms.consolidated import write_consolidated
 from ipmeasures.forms.write import write_form
 from ipmeasures.plan.owed import agencies_owing, owed_by
 from ipmeasures.progress.expected import expected_of
-from ipmeasures.progress.reporting import due_date
+from ipmeasures.progress.reporting import due_date, due_words
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.drafts import Kept, save_written, standing
 
@@ -49,14 +49,12 @@ def run(
 
 def _forms(desk: Desk, quarter: Quarter, names: list[str]) -> dict[str, bytes]:
     plan, record = desk.plan, desk.record()
-    day = due_date(plan, quarter)
-    due = f"请于{day.year}年{day.month}月{day.day}日前报送。"
     return {
         f"{quarter}-{name}.xlsx": write_form(
             plan,
             owed_by(plan, name),
             quarter,
-            due,
+            due_words(plan, quarter),
             expected_of(plan, name, record.entries, quarter),
         )
         for name in names or agencies_owing(plan)

@@ -10,9 +10,9 @@ import typer
 from ipmeasures.commands.desk import NO_RECORD, need_agency, need_quarter, open_desk
 from ipmeasures.commands.options import AgencyOption, AsOf, Home, QuarterOption
 from ipmeasures.progress.gaps import find_gaps
+from ipmeasures.report.drafts import save_draft
 from ipmeasures.report.gap_table import shown_gaps
 from ipmeasures.report.gap_text import gap_text
-from ipmeasures.report.save import save
 
 
 class Format(StrEnum):
@@ -63,9 +63,12 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
         from ipmeasures.report.gap_files import gaps_csv  # noqa: PLC0415 - openpyxl 用到才装载
 
         table = gaps_csv(desk.plan, shown)
-        print(save(out, table) if out else table.decode("utf-8-sig"), end="\n" if out else "")
+        if out:
+            print(save_draft(out, table))
+        else:
+            print(table.decode("utf-8-sig").replace("\r\n", "\n"), end="")
     else:
-        from ipmeasures.report.gap_files import write_gaps  # noqa: PLC0415 - openpyxl 用到才装载
+        from ipmeasures.report.gap_files import gaps_xlsx  # noqa: PLC0415 - openpyxl 用到才装载
 
         default = desk.workspace.reports / f"{when}-滞后清单.xlsx"
-        print(write_gaps(desk.plan, gaps, shown, out or default))
+        print(save_draft(out or default, gaps_xlsx(desk.plan, gaps, shown)))

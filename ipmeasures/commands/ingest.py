@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from ipmeasures.commands.answers import Answer, Answers, without_answers
 from ipmeasures.commands.desk import Desk, need_item, open_desk, user_name
 from ipmeasures.commands.intake import Intake, Terms, take_in
 from ipmeasures.commands.options import Home
@@ -48,6 +49,10 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     attach: Annotated[
         list[Path] | None, typer.Option(metavar="文件", help="随附的来文扫描件等")
     ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="文件夹", help="退回表写到这里（默认在原件旁边），收下的另出回执"),
+    ] = None,
     notes: Annotated[bool, typer.Option("--notes", help="“说明”一类的问题也全部列出")] = False,
     output: Annotated[Format, typer.Option("--format", help="text 或 json")] = Format.TEXT,
     home: Home = None,
@@ -62,22 +67,30 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
         dry_run,
     )
     paths, said = find_files(files)
-    for line in said:
-        print(line, file=sys.stderr)
+    paths, passed = without_answers(paths, files)
+    for line in (*said, *passed):
+        _tell(line)
     if not paths:
         raise UsageError("没有可收的表格，请核对文件夹")
-    results = []
-    for intake in take_in(desk, paths, terms, _watched):
-        results.append(intake)
+    answers, results = Answers(desk, out), []
+    for intake in take_in(desk, paths, terms, _watched, _tell):
+        answer = Answer() if dry_run else answers.to(intake)
+        results.append((intake, answer))
         if output is Format.TEXT:
-            print("\n".join(_text(intake, terms, notes=notes)))
+            print("\n".join(_text(intake, answer, terms, notes=notes)))
+        if answer.trouble:
+            _tell(f"{intake.path.name}：没有写出答复：{answer.trouble}")
     if output is Format.JSON:
-        stored = not dry_run and any(r.outcome == "accepted" for r in results)
-        document = {"stored": stored, "files": [_json(intake) for intake in results]}
+        stored = not dry_run and any(r.outcome == "accepted" for r, _ in results)
+        document = {"stored": stored, "files": [_json(*result) for result in results]}
         print(printed(document))
     elif len(results) > 1:
-        print(_summary(results))
-    return max(intake.exit_status for intake in results)
+        print(_summary(intake for intake, _ in results))
+    return max(intake.exit_status for intake, _ in results)
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)
 
 
 def _watched(paths: Sequence[Path]) -> Iterator[Path]:
@@ -89,7 +102,7 @@ def _watched(paths: Sequence[Path]) -> Iterator[Path]:
         yield from bar
 
 
-def _text(intake: Intake, terms: Terms, *, notes: bool) -> list[str]:
+def _text(intake: Intake, answer: Answer, terms: Terms, *, notes: bool) -> list[str]:
     name, posted = intake.path.name, intake.posted
     lines = outcome_lines(name, intake.outcome, posted, dry_run=terms.dry_run)
     if intake.outcome != "unreadable":
@@ -98,17 +111,24 @@ def _text(intake: Intake, terms: Terms, *, notes: bool) -> list[str]:
     if terms.dry_run:
         lines += change_lines(posted)
     shown: Sequence[Problem] = () if intake.outcome == "duplicate" else intake.problems
-    return [*lines, *problem_lines(shown, notes=notes)]
+    return [*lines, *problem_lines(shown, notes=notes), *_answer_lines(answer)]
 
 
-def _json(intake: Intake) -> dict[str, object]:
+def _answer_lines(answer: Answer) -> list[str]:
+    """答复的文件在哪里；路径不折行，便于复制。"""
+    if answer.feedback:
+        return [f"  退回表：{answer.feedback}（改好标出的格子再发来）"]
+    return [f"  回执：{answer.receipt}"] if answer.receipt else []
+
+
+def _json(intake: Intake, answer: Answer) -> dict[str, object]:
     return {
         "file": intake.path.name,
         "sha256": intake.sha256 or None,
         "outcome": intake.outcome,
         "receipts": receipts_json(intake.posted),
         "problems": [problem_json(found) for found in intake.problems],
-        "feedback": None,
+        "feedback": str(answer.feedback) if answer.feedback else None,
     }
 
 

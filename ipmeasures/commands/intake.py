@@ -35,13 +35,14 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """一个文件收下来的结果；``posted`` 只有收下或重复的才有。"""
+    """一个文件收下来的结果；``posted`` 只有收下或重复的才有，``content`` 是文件的内容。"""
 
     path: Path
     sha256: str
     reading: Reading
     problems: tuple[Problem, ...]
     posted: Posted | None = None
+    content: bytes = b""
 
     @property
     def outcome(self) -> str:
@@ -75,9 +76,14 @@ def take_in(
     paths: Sequence[Path],
     terms: Terms,
     watch: Callable[[Sequence[Path]], Iterable[Path]] = iter,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Intake]:
-    """一批文件逐个给出结果；次序与文件的先后无关。``watch`` 看着读到第几个（进度条）。"""
+    """一批文件逐个给出结果；次序与文件的先后无关。
+
+    ``watch`` 看着读到第几个（进度条）；跳过了什么，说给 ``tell``。
+    """
     arrived = sorted((_arrive(path, desk) for path in watch(paths)), key=lambda a: a.order)
+    arrived = _not_mended(arrived, tell)
     clashes = _conflicts(arrived)
     for one in arrived:
         yield _take(desk, one, clashes[one.path], terms)
@@ -95,7 +101,7 @@ def _arrive(path: Path, desk: Desk) -> _Arrived:
 
 def _take(desk: Desk, one: _Arrived, clashes: list[Problem], terms: Terms) -> Intake:
     problems = [*one.reading.problems, *clashes]
-    failed = Intake(one.path, one.sha256, one.reading, tuple(problems))
+    failed = Intake(one.path, one.sha256, one.reading, tuple(problems), content=one.content)
     if any(p.code.startswith("file_") for p in problems if _is_error(p)):
         return failed
     path = desk.workspace.ledger
@@ -118,13 +124,13 @@ def _examined(desk: Desk, one: _Arrived, problems: list[Problem], terms: Terms) 
     path = desk.workspace.ledger
     if not Ledger.exists(path):
         problems = [*problems, *_checked(desk, one.reading.returns, None, terms)]
-        found = Intake(one.path, one.sha256, one.reading, tuple(problems))
+        found = Intake(one.path, one.sha256, one.reading, tuple(problems), content=one.content)
         if refused(tuple(problems)):
             return found
         return replace(found, posted=judge(_posting(desk, one, problems, terms), Past()))
     with Ledger.open(path, read_only=True) as ledger:
         problems = [*problems, *_checked(desk, one.reading.returns, ledger, terms)]
-        found = Intake(one.path, one.sha256, one.reading, tuple(problems))
+        found = Intake(one.path, one.sha256, one.reading, tuple(problems), content=one.content)
         if refused(tuple(problems)):
             return found
         return replace(found, posted=ledger.preview(_posting(desk, one, problems, terms)))
@@ -137,7 +143,9 @@ def _checked(
     for one in returns:
         entries = ledger.entries(agency=one.agency) if ledger else ()
         expected = expected_of(desk.plan, one.agency, entries, one.quarter)
-        known = Circumstances(desk.plan, desk.today, expected, terms.confirmed)
+        before = one.quarter + -1
+        texts = {(e.item, e.field): e.text for e in entries if e.quarter == before and e.text}
+        known = Circumstances(desk.plan, desk.today, expected, terms.confirmed, texts)
         found += check_return(one, known)
     return found
 
@@ -159,6 +167,18 @@ def _posting(desk: Desk, one: _Arrived, problems: list[Problem], terms: Terms) -
         confirmations=tuple((k, v) for k, v in terms.confirmed.items() if k in items),
         attachments=terms.attachments,
     )
+
+
+def _not_mended(arrived: Sequence[_Arrived], tell: Callable[[str], None]) -> list[_Arrived]:
+    """退过的原件，和改好的退回表一起来的，只收改好的。"""
+    mended = {one.reading.mends: one.path.name for one in arrived if one.reading.mends}
+    kept = []
+    for one in arrived:
+        if one.sha256 in mended:
+            tell(f"{one.path}：跳过，已有改好的退回表 {mended[one.sha256]}")
+        else:
+            kept.append(one)
+    return kept
 
 
 def _conflicts(arrived: Sequence[_Arrived]) -> dict[Path, list[Problem]]:

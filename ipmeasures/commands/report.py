@@ -12,7 +12,7 @@ from ipmeasures.commands.options import AsOf, Home
 from ipmeasures.errors import UsageError
 from ipmeasures.progress.gaps import find_gaps
 from ipmeasures.quarter import Quarter
-from ipmeasures.report.drafts import Kept, next_draft, save_written, standing
+from ipmeasures.report.drafts import save_draft
 from ipmeasures.report.view import Made, ReportView, report_name, view
 
 _FORMATS = ("md", "docx")
@@ -68,11 +68,8 @@ def _view(desk: Desk, record: Record, when: Quarter) -> ReportView:
 def _write(desk: Desk, shown: ReportView, when: Quarter, form: str, folder: Path) -> str:
     content = _render(desk, shown, form)
     path = folder / f"{report_name(when)}.{form}"
-    if standing(path, content) is Kept.EDITED:
-        draft = next_draft(path)
-        save_written(draft, content)
-        return f"{draft}（{path.name} 已有人改过，没有覆盖）"
-    return str(save_written(path, content))
+    saved = save_draft(path, content)
+    return str(saved) if saved == path else f"{saved}（{path.name} 已有人改过，没有覆盖）"
 
 
 def _render(desk: Desk, shown: ReportView, form: str) -> bytes:

@@ -1,7 +1,7 @@
 """表的身份：版本、单位、季度和各行的指纹，写在隐藏的工作表里，收回时核对。"""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ipmeasures.forms.layout import FORM_VERSION
 from ipmeasures.plan.model import Commitment, Indicator, Item
@@ -38,7 +38,8 @@ class Identity:
         """从表里读到的各行；缺一项就不算。"""
         if not all(key in pairs for key in IDENTITY_KEYS):
             return None
-        return cls(*(pairs[key] for key in IDENTITY_KEYS), mends=pairs.get(MENDS_KEY, ""))
+        whole = cls(*(pairs[key] for key in IDENTITY_KEYS))
+        return replace(whole, mends=pairs.get(MENDS_KEY, ""))
 
 
 def identity_of(owed: Owed, quarter: Quarter, document: str) -> Identity:

@@ -39,6 +39,10 @@ class Layout:
     columns: tuple[Column, ...]
     row_height: int = 24
 
+    def __hash__(self) -> int:
+        """名称就够分；逐列去算太慢，而每读一张表都要按版式查几次。"""
+        return hash(self.sheet)
+
     def column(self, key: str) -> Column:
         """按程序里的名字找一列。"""
         return next(column for column in self.columns if column.key == key)
@@ -215,6 +219,7 @@ CONSOLIDATED = Layout(
 
 INFO_SHEET = "报送信息"
 INFO_HEADERS = ("项目", "内容")
+INFO = Layout(INFO_SHEET, (Column("label", "项目", 18), Column("content", "内容", 52, filled=True)))
 INFO_FIELDS = (
     ("agency", "报送单位"),
     ("quarter", "报送期"),

@@ -50,6 +50,7 @@ from ipmeasures.quarter import Quarter
 HEAD_ROW = 3
 _BLANK_CASES = 5
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _GUIDE_WIDTH = 80
 _NUMBER_KEYS = {"baseline", "target", "planned", "year_ago", "last", "value"}
 
@@ -198,11 +199,15 @@ def write_value(cell: Any, value: str | Decimal | None) -> None:  # noqa: ANN401
     """写一格；以 = + - @ 开头的文字写成文字，不写成公式；本来就写着 ``_x0041_`` 的照样是这几个字。"""
     if value is None or value == "":
         return
-    cell.value = value
+    cell.value = _escaped(value) if isinstance(value, str) else value
     if isinstance(value, str):
-        cell.value = _ESCAPED.sub("_x005F_", value)
         cell.data_type = "s"
         cell.quotePrefix = value[0] in "=+-@"
+
+
+def _escaped(text: str) -> str:
+    # XML 里写不了的字符，照 Excel 的办法写成 _x0001_，读的时候还是那个字符
+    return _UNWRITABLE.sub(lambda hit: f"_x{ord(hit[0]):04X}_", _ESCAPED.sub("_x005F_", text))
 
 
 def _add_prompt(sheet: Worksheet, address: str, prompt: str) -> None:

@@ -166,6 +166,7 @@ def _reporting(tree: Tree, members: tuple[str, ...]) -> Reporting:
             Namesake(n["name"], tuple(Decimal(v) for v in n["values"]))
             for n in office.get("namesakes", ())
         ),
+        agrees_with=office.get("agrees_with"),
     )
 
 

@@ -273,6 +273,17 @@ def references_exist(sources: Sources) -> Iterator[PlanProblem]:
         yield from _unknown(measures, (*trail, "measure"), [row.get("measure")], known)
 
 
+def agreeing_figures_exist(sources: Sources) -> Iterator[PlanProblem]:
+    """说要与哪个数一致，那个数得在。"""
+    known = {_text(row.get("id")) for _, row in sources.figure_rows()}
+    for trail, row in sources.figure_rows():
+        twin = _text(_office(row).get("agrees_with"))
+        if twin and twin not in known:
+            yield sources.targets.problem(
+                (*trail, "office", "agrees_with"), f"没有编号为 {twin} 的数"
+            )
+
+
 def _same_as(
     source: Source, trail: Trail, row: dict[str, Any], indicators: dict[str, dict[str, Any]]
 ) -> Iterator[PlanProblem]:
@@ -335,6 +346,7 @@ CHECKS: tuple[Callable[[Sources], Iterator[PlanProblem]], ...] = (
     targets_beyond_baseline,
     figures_fit_rule,
     references_exist,
+    agreeing_figures_exist,
     leads_responsible,
     waypoints_given,
     years_in_order,

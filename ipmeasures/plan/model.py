@@ -161,7 +161,7 @@ class Reporting:
     """一个数怎么报、怎么判；除计量单位外都是办公室设定。
 
     ``tolerance`` 与本项同单位；``decimals`` 是显示的小数位，0 表示整数项；``maximum`` 是可能的
-    最大值（满意度 100）；``waypoints`` 是 ``milestones`` 路径上各年年底的值。
+    最大值（满意度 100）；``agrees_with`` 是同源、应相等的另一个事项；``waypoints`` 是 ``milestones`` 路径上各年年底的值。
     """
 
     unit: str
@@ -177,6 +177,7 @@ class Reporting:
     maximum: Decimal | None = None
     waypoints: tuple[tuple[int, Decimal], ...] = ()
     namesakes: tuple[Namesake, ...] = ()
+    agrees_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

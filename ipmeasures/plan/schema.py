@@ -179,6 +179,7 @@ class _Reporting(_Part):
     verify: Text = ""
     waypoints: dict[Whole, Figure] = {}
     namesakes: list[_Namesake] = []
+    agrees_with: Text | None = None
 
 
 class _Amendment(_Part):

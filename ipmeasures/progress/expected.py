@@ -55,6 +55,8 @@ def asked_plan(goal: Goal, quarter: Quarter) -> Decimal | None:
     if goal.nature is Nature.ACCUMULATED:
         now, then = course(goal, quarter), course(goal, Quarter(quarter.year - 1, 4))
         return None if now is None or then is None else now - then
+    if goal.nature is Nature.ANNUAL and quarter.number < 4:
+        return planned(goal, Quarter(quarter.year - 1, 4))  # 年中报的是上一年的数
     return planned(goal, quarter)
 
 
@@ -63,6 +65,8 @@ def _shown(goal: Goal, item: FigureItem, exact: Decimal | None, quarter: Quarter
         return None
     if goal.cadence is Cadence.AVERAGE or goal.nature is Nature.ACCUMULATED:
         return toward(exact, Decimal(0)) if goal.whole else half_up(exact, item.how.decimals)
+    if goal.nature is Nature.ANNUAL and quarter.number < 4:
+        quarter = Quarter(quarter.year - 1, 4)
     shown = planned_shown(goal, quarter)
     return shown if shown is None or goal.whole else half_up(shown, item.how.decimals)
 

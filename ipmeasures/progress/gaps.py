@@ -127,7 +127,12 @@ def answerable(plan: Plan, item: Item) -> tuple[str, ...]:
 def _gap(plan: Plan, found: Assessment, by_item: dict[str, list[Entry]], quarter: Quarter) -> Gap:
     item = plan.items[found.item]
     twin = item.same_as if isinstance(item, Commitment) else None
-    said = [e for e in by_item[twin or item.id] if e.quarter == quarter]
+    mine = by_item[twin or item.id]
+    said = [e for e in mine if e.quarter == quarter]
+    if not said and found.data_at is not None:
+        # 沿用以前的数，也沿用当时随它写的原因
+        last = max((e.quarter for e in mine if e.field == "value"), default=quarter)
+        said = [e for e in mine if e.quarter == last]
     return Gap(
         found,
         next(kind for of, kind in _KINDS if isinstance(item, of)),

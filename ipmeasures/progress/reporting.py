@@ -72,6 +72,12 @@ def due_date(plan: Plan, quarter: Quarter) -> dt.date:
     return quarter.last_day + dt.timedelta(days=plan.settings.due_days)
 
 
+def due_words(plan: Plan, quarter: Quarter) -> str:
+    """报送时限，写进表里的一句话。"""
+    day = due_date(plan, quarter)
+    return f"请于{day.year}年{day.month}月{day.day}日前报送。"
+
+
 def reporting_of(
     plan: Plan, receipts: Iterable[Receipt], quarter: Quarter, today: dt.date
 ) -> Reporting:

@@ -46,6 +46,16 @@ def save_written(path: Path, content: bytes) -> Path:
     return path
 
 
+def save_draft(path: Path, content: bytes) -> Path:
+    """存一个文件；人改过的不覆盖，存成旁边的下一稿。返回存在哪里。
+
+    Raises:
+        CannotWrite: 写不进去。
+    """
+    edited = standing(path, content) is Kept.EDITED
+    return save_written(next_draft(path) if edited else path, content)
+
+
 def next_draft(path: Path) -> Path:
     """人改过的旁边的下一稿：…-第2稿.docx；已有而人没有改过的那一稿，接着用。"""
     drafts = (path.with_name(f"{path.stem}-第{number}稿{path.suffix}") for number in count(2))

@@ -4,7 +4,6 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -18,7 +17,6 @@ from ipmeasures.plan.model import Plan
 from ipmeasures.progress.gaps import Gap, Gaps
 from ipmeasures.report.gap_table import HEADS, Amount, Cell, gap_cells, gap_rows
 from ipmeasures.report.rules import legend_text, rule_text
-from ipmeasures.report.save import save
 
 _WIDTHS = (8, 10, 32, 8, 14, 6, 10, 10, 10, 10, 11, 11, 9, 13, 9, 10, 20, 30, 30, 30)
 _RISKY = tuple("=+-@＝＋－＠\t\r\n")
@@ -44,8 +42,8 @@ def gaps_csv(plan: Plan, gaps: Sequence[Gap]) -> bytes:
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def write_gaps(plan: Plan, gaps: Gaps, shown: Sequence[Gap], path: Path) -> Path:
-    """存成 XLSX：表头冻结、可筛选，状态有底色也有字。"""
+def gaps_xlsx(plan: Plan, gaps: Gaps, shown: Sequence[Gap]) -> bytes:
+    """XLSX：表头冻结、可筛选，状态有底色也有字。"""
     book = Workbook()
     sheet: Worksheet = book.worksheets[0]
     sheet.title = "滞后清单"
@@ -71,7 +69,7 @@ def write_gaps(plan: Plan, gaps: Gaps, shown: Sequence[Gap], path: Path) -> Path
     style.set_print(sheet, 2)
     buffer = io.BytesIO()
     book.save(buffer)
-    return save(path, buffer.getvalue())
+    return buffer.getvalue()
 
 
 def _write(sheet: Worksheet, row: int, column: int, cell: Cell) -> None:

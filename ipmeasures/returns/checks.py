@@ -15,11 +15,12 @@ from ipmeasures.returns.model import FigureRow, MeasureRow, MilestoneRow
 from ipmeasures.returns.reading import Return
 from ipmeasures.returns.row import RowRead, state_of
 from ipmeasures.returns.suspicion import SUSPICIONS
+from ipmeasures.returns.wording import WORDING
 
 
 def check_return(found: Return, known: Circumstances) -> tuple[Problem, ...]:
     """对一个单位一个季度的报表做全部核对。"""
-    return tuple(p for check in (*CHECKS, *SUSPICIONS) for p in check(found, known))
+    return tuple(p for check in (*CHECKS, *SUSPICIONS, *WORDING) for p in check(found, known))
 
 
 def quarter_plausible(found: Return, known: Circumstances) -> Iterator[Problem]:

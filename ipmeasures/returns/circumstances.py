@@ -14,12 +14,16 @@ from ipmeasures.returns.row import RowRead
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """核对时知道的情况：计划、今天、该单位各事项应有的样子、已确认的事项和理由。"""
+    """核对时知道的情况：计划、今天、该单位各事项应有的样子、已确认的事项和理由。
+
+    ``last_texts`` 是该单位上季度写的文字，按（事项，栏目）。
+    """
 
     plan: Plan
     today: dt.date
     expected: Mapping[str, Expected] = field(default_factory=dict)
     confirmed: Mapping[str, str] = field(default_factory=dict)
+    last_texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 Check = Callable[[Return, Circumstances], Iterator[Problem]]

@@ -9,6 +9,8 @@ from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.returns.workbook.limits import MAX_FILE, MIB
 
 _TABLES = {".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".csv", ".xltx", ".ods"}
+# 本程序记账用的文件
+_OURS = ".ipm-"
 _LEFT_OPEN = ("~$", ".~lock", ".~")
 
 
@@ -24,7 +26,8 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
         if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir() 遇到过长、没有权限的路径会抛出
             found[path] = None
             continue
-        inside = sorted(p for p in path.rglob("*") if p.is_file())
+        every = (p for p in path.rglob("*") if not p.name.startswith(_OURS))
+        inside = sorted(p for p in every if p.is_file())
         tables = [p for p in inside if _is_table(p)]
         skipped = [p.name for p in inside if p not in tables]
         found.update(dict.fromkeys(tables))

@@ -7,10 +7,9 @@ from ipmeasures.forms.layout import (
     CASES,
     FORM_VERSION,
     IDENTITY_SHEET,
+    INFO,
     INFO_FIELDS,
-    INFO_SHEET,
     RETURN_LAYOUTS,
-    Column,
     Layout,
     same_header,
 )
@@ -33,7 +32,6 @@ from ipmeasures.returns.tables import (
 from ipmeasures.returns.text import read_text
 from ipmeasures.returns.workbook.cells import Workbook
 
-INFO = Layout(INFO_SHEET, (Column("label", "项目", 18), Column("content", "内容", 52, filled=True)))
 _NAMES = frozenset(same_header(layout.sheet) for layout in (INFO, *RETURN_LAYOUTS))
 
 

@@ -49,7 +49,7 @@ class _Refusal(_Told):
 class _ToldSheet(_Told):
     """一张表；单元格按列存：各格的行、列、类型、第几条文字、第几种样式，一样长。"""
 
-    name: Annotated[str, Field(min_length=1, max_length=255)]
+    name: str
     hidden: bool
     rows: list[_Row]
     columns: list[_Column]
@@ -167,6 +167,8 @@ def _refusal(code: str, content: bytes) -> FileRefused:
 
 def _workbook(told: _ToldBook) -> Workbook:
     names = [sheet.name.casefold() for sheet in told.sheets]
+    if "" in names:
+        raise damaged("工作表的名称不成立")
     if len(set(names)) < len(names):
         raise damaged("有两张同名的工作表")
     if sum(len(sheet.merges) for sheet in told.sheets) > MAX_MERGES:

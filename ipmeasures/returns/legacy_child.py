@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from math import isfinite
+from struct import unpack_from
 from typing import Any, NamedTuple
 
 import xlrd
@@ -25,6 +26,8 @@ _KINDS = {
 }
 # xlrd 只用话来区分的两种情形。
 _SAID = {"Workbook is encrypted": "encrypted", "Can't find workbook in OLE2": "no_workbook"}
+# BIFF 的记录：一段开始（后面写着是哪一种）、一段结束。
+_BEGIN, _WORKSHEET, _END = 0x0809, 0x0010, 0x000A
 # 单元格按列写：比一格一个表短，父进程也省内存。
 _COLUMNS = ("rows", "columns", "kinds", "texts", "styles")
 # 再大的整数，写成十进制就比 repr 长了。
@@ -50,7 +53,7 @@ def main() -> None:
     """读标准输入，写标准输出。"""
     limits = Limits(*map(int, sys.argv[1:]))
     restrict(limits)
-    watch_cells(limits.filled)
+    mend_xlrd(limits.filled)
     content = sys.stdin.buffer.read()
     sys.stdout.buffer.write(answer(content, limits.answer))
 
@@ -83,11 +86,16 @@ def answer(content: bytes, longest: int) -> bytes:
 def _read(content: bytes) -> Answer:
     try:
         with open(os.devnull, "w", encoding="utf-8") as log:  # noqa: PTH123 - 没有路径可言
-            return _book(
-                xlrd.open_workbook(
-                    logfile=log, file_contents=content, formatting_info=True, ragged_rows=True
-                )
+            # on_demand：先只读全局的部分，核对过记录再读各表。
+            book = xlrd.open_workbook(
+                logfile=log,
+                file_contents=content,
+                formatting_info=True,
+                ragged_rows=True,
+                on_demand=True,
             )
+            _check_records(book)
+            return _book(book)
     except MemoryError:
         raise
     except _Refused as refused:
@@ -97,10 +105,24 @@ def _read(content: bytes) -> Answer:
         return {"refused": said[0] if said else "damaged"}
 
 
-def watch_cells(most: int) -> None:
-    """看着格数和重格：xlrd 对格数没有上限，遇到同一地址的第二格就盖掉前一格，而这里一个数也不能丢。"""
-    # 名称里的公式用不着，而 xlrd 要一一去算，正常的文件也会算出错来。
-    xlrd.Book.names_epilogue = lambda _: None
+def mend_xlrd(most: int) -> None:
+    """改 xlrd 的几处：读些用不着的；文字表多出一截、同一地址写了两格也不说；格数没有上限。"""
+    # 名称里的公式、链接、批注，Excel 存的正常文件也会让它出错（python-excel/xlrd #93、#154、#302）。
+    xlrd.Book.names_epilogue = _skip
+    for unused in ("hlink", "quicktip", "obj", "txo", "note"):
+        setattr(xlrd.sheet.Sheet, f"handle_{unused}", _skip)
+    unpack = xlrd.book.unpack_SST_table
+
+    def unpack_whole(records: list[bytes], count: int) -> Any:  # noqa: ANN401 - xlrd 没有类型
+        try:
+            unpack(records, count + (count > 0))
+        except AssertionError:  # 再多要一条就没有了：正好用完
+            return unpack(records, count)
+        if count:
+            raise _Refused("damaged")
+        return unpack(records, count)
+
+    xlrd.book.unpack_SST_table = unpack_whole
     put = xlrd.sheet.Sheet.put_cell_ragged
     filled = 0
 
@@ -117,16 +139,47 @@ def watch_cells(most: int) -> None:
     xlrd.sheet.Sheet.put_cell_ragged = put_cell
 
 
+def _skip(*_: object) -> None:
+    """不读。"""
+
+
+def _check_records(book: Any) -> None:  # noqa: ANN401 - xlrd 没有类型
+    """记录要一条接一条直到最后，每张表都列在目录里。
+
+    文件没有校验和，中间坏了一段，xlrd 会读错位而少读半张表，也可能少读整张。
+    """
+    at, end = book.base, book.base + book.stream_len
+    depth, sheets = 0, []
+    while at + 4 <= end:
+        code, length = unpack_from("<HH", book.mem, at)
+        if code == _BEGIN:
+            if depth == 0 and unpack_from("<H", book.mem, at + 6)[0] == _WORKSHEET:
+                sheets.append(at)
+            depth += 1
+        elif depth == 0:
+            break
+        elif code == _END:
+            depth -= 1
+        elif code == 0:
+            raise _Refused("damaged")
+        at += 4 + length
+    listed = sorted(book._sh_abs_posn)  # noqa: SLF001 - 各表从哪里开始，xlrd 没有公开
+    if depth or book.mem[at:end].strip(b"\0") or sheets != listed:
+        raise _Refused("damaged")
+
+
 def _book(book: Any) -> Answer:  # noqa: ANN401 - xlrd 没有类型
     texts: dict[str, int] = {}
     sheets = [_sheet(sheet, texts) for sheet in book.sheets()]
-    # 文件里写了格式代码的照写，没写的是内置的：给编号。
+    # 文件里写了格式代码的照写，没写的是内置的：给编号。没有样式的，只有一种：常规。
     codes = {found.format_key: found.format_str for found in book.format_list}
-    formats = [str(codes.get(style.format_key, style.format_key)) for style in book.xf_list]
+    styles = [style.format_key for style in book.xf_list] or [0]
+    if any(style >= len(styles) for sheet in sheets for style in sheet["styles"]):
+        raise _Refused("damaged")
     return {
         "epoch_1904": bool(book.datemode),
         "texts": list(texts),
-        "formats": formats,
+        "formats": [str(codes.get(key, key)) for key in styles],
         "sheets": sheets,
     }
 

@@ -1,7 +1,9 @@
 """读一份报表：字节 → 各单位各季度报了什么。发出去的表和办公室的汇总表都在这里读。"""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from ipmeasures.forms.given import Submitted
 from ipmeasures.forms.identity import CONSOLIDATED_AGENCY
 from ipmeasures.forms.layout import (
     CONSOLIDATED,
@@ -11,11 +13,12 @@ from ipmeasures.forms.layout import (
     same_header,
 )
 from ipmeasures.plan.model import Plan
-from ipmeasures.problem import Place, problem
+from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.returns.consolidated import ConsolidatedReader
 from ipmeasures.returns.form import FormReader, read_identity
 from ipmeasures.returns.legacy import read_legacy
 from ipmeasures.returns.reading import Reading
+from ipmeasures.returns.submitted import consolidated_submitted, form_submitted
 from ipmeasures.returns.tables import find_table
 from ipmeasures.returns.workbook import FileRefused, read_workbook
 from ipmeasures.returns.workbook.cells import Workbook
@@ -36,17 +39,40 @@ def read_return(content: bytes, plan: Plan) -> Reading:
     Returns:
         读到的各单位报表和全部问题；文件读不出时只有问题。
     """
-    legacy = is_legacy(content)
     try:
-        book = read_legacy(content) if legacy else read_workbook(content)
+        book = _opened(content)
     except FileRefused as refused:
         return Reading((), (refused.problem,))
     reader = FormReader(book, plan) if _is_form(book) else ConsolidatedReader(book, plan)
     reading = reader.read()
-    if legacy:
-        said = problem("legacy_format", Place())
-        return replace(reading, problems=(said, *reading.problems))
-    return reading
+    identity = read_identity(book)
+    problems = reading.problems
+    if is_legacy(content):
+        problems = (problem("legacy_format", Place()), *problems)
+    return replace(reading, problems=problems, mends=identity.mends if identity else "")
+
+
+def read_submitted(
+    content: bytes, plan: Plan, reading: Reading, problems: Iterable[Problem]
+) -> Submitted | None:
+    """退回时再读一遍：每格原来写的什么，``problems`` 各在哪一格。
+
+    Args:
+        content: 文件的内容，读得出来的。
+        plan: 计划。
+        reading: ``read_return`` 的结果。
+        problems: 要说的全部问题。
+
+    Returns:
+        报来的内容；认不出是哪个单位、哪个季度的表，为 ``None``。
+    """
+    book = _opened(content)
+    found = form_submitted if _is_form(book) else consolidated_submitted
+    return found(book, plan, reading, problems)
+
+
+def _opened(content: bytes) -> Workbook:
+    return read_legacy(content) if is_legacy(content) else read_workbook(content)
 
 
 def _is_form(book: Workbook) -> bool:

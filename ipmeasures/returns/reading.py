@@ -30,8 +30,12 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """读一份文件的结果：各单位的报表和发现的问题；``figures`` 是文件里填了数的格数。"""
+    """读一份文件的结果：各单位的报表和发现的问题。
+
+    ``figures`` 是文件里填了数的格数；``mends`` 只有改好发回来的退回表有：原件的 SHA-256。
+    """
 
     returns: tuple[Return, ...]
     problems: tuple[Problem, ...]
     figures: int = 0
+    mends: str = ""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from ipmeasures.forms.layout import CASES, CONSOLIDATED, Column, Layout
@@ -24,6 +25,7 @@ _VALUE = CONSOLIDATED.column("value")
 _FIELDS = {
     model: frozenset(model.model_fields) for model in (FigureRow, MeasureRow, MilestoneRow, CaseRow)
 }
+_NOT_TEXT = {"item", "state", "value"}
 # 汇总表里“数据来源”一列，里程碑写的是佐证
 _MILESTONE_FIELDS = {"source": "evidence"}
 
@@ -77,13 +79,10 @@ class RowReader:
 
     def _identify(self, row: TableRow) -> Item | None:
         written, name = row.text("id"), row.text("name")
-        by_id = find_item(self.plan, written) if written else None
-        if by_id is None and written and not _is_serial(written):
-            self._unknown(row, "id", written)
-            return None
-        item = by_id or (find_item(self.plan, name) if name else None)
+        item = identified(self.plan, row)
         if item is None:
-            self._unknown(row, "name", name or written)
+            by_name = not written or _is_serial(written)
+            self._unknown(row, *(("name", name or written) if by_name else ("id", written)))
             return None
         if name and not is_named(item, name):
             place, expected = row.place("name"), name_of(item)
@@ -188,12 +187,21 @@ class RowReader:
         return text.text, text.raw
 
 
+def identified(plan: Plan, row: TableRow) -> Item | None:
+    """一行报的是哪个事项：按编号；没有编号，或“编号”只是序号的，按名称。"""
+    written, name = row.text("id"), row.text("name")
+    found = find_item(plan, written) if written else None
+    if found is None and name and (not written or _is_serial(written)):
+        return find_item(plan, name)
+    return found
+
+
 def is_reported(read: RowRead) -> bool:
     """这一行报了东西（数字格或任一文字格不空）。"""
     row = read.row
     if isinstance(row, FigureRow) and row.state is not None:
         return True
-    return any(row.model_dump(exclude={"item", "state", "value"}).values())
+    return any(getattr(row, name) for name in _FIELDS[type(row)] - _NOT_TEXT)
 
 
 def state_of(read: RowRead) -> State | None:
@@ -201,9 +209,10 @@ def state_of(read: RowRead) -> State | None:
     return read.row.state if isinstance(read.row, FigureRow) else None
 
 
-def filled_columns(layout: Layout) -> list[Column]:
+@cache
+def filled_columns(layout: Layout) -> tuple[Column, ...]:
     """由单位填写的各列。"""
-    return [column for column in layout.columns if column.filled]
+    return tuple(column for column in layout.columns if column.filled)
 
 
 def is_filled(row: TableRow, column: Column) -> bool:
@@ -219,8 +228,9 @@ def _has_figure(row: TableRow) -> bool:
 
 def _is_written(row: TableRow, layout: Layout) -> bool:
     """这一行报了事项的内容；只写了报送方式的不算。"""
-    columns = [column for column in filled_columns(layout) if column.key not in _MANNER]
-    return any(is_filled(row, column) for column in columns)
+    return any(
+        is_filled(row, column) for column in filled_columns(layout) if column.key not in _MANNER
+    )
 
 
 def _field_name(key: str, model: type[Row]) -> str:

@@ -1,6 +1,6 @@
 """文字格：原因、措施、来源、日期和下拉框的选项。"""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import parse_data_at
@@ -16,8 +16,7 @@ _BLANKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TextCell:
+class TextCell(NamedTuple):
     """读出的文字格；空格的 ``text`` 是空串。"""
 
     text: str = ""

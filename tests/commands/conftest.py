@@ -44,9 +44,7 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def ipm(
-    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Run:
+def ipm(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """敲一条命令；工作文件夹用环境变量指定。"""
     monkeypatch.setenv("IPM_HOME", str(home))
 

@@ -118,8 +118,7 @@ def test_demo_runs_the_whole_job(ipm: Run, tmp_path: Path) -> None:
     assert told.status == 0, told.err
     assert (target / "reports" / "2024Q3-进展报告.docx").exists()
     items = {
-        item["id"]: item
-        for item in ipm("gaps", "--home", target, "--format", "json").json["items"]
+        item["id"]: item for item in ipm("gaps", "--home", target, "--format", "json").json["items"]
     }
     for key, share in (("I01", 141.75), ("I09", 108.4)):
         assert items[key]["status_text"] == "提前完成"

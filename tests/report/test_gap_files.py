@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ipmeasures.progress.gaps import Gap
-from ipmeasures.report.gap_files import gaps_csv, write_gaps
+from ipmeasures.report.gap_files import gaps_csv, gaps_xlsx
 from ipmeasures.report.gap_table import HEADS, gap_rows
 from tests.report.quarters import varied, varied_plan
 from tests.report.test_gap_table import NUMERIC
@@ -29,7 +29,8 @@ def reason_in_csv(text: str) -> str:
 
 
 def sheet_of(path: Path, *gaps: Gap) -> Worksheet:
-    write_gaps(varied_plan(), varied(), gaps or varied().items, path)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(gaps_xlsx(varied_plan(), varied(), gaps or varied().items))
     sheet = load_workbook(path).active
     assert isinstance(sheet, Worksheet)
     return sheet
@@ -131,7 +132,8 @@ def test_any_text_survives_into_xlsx(tmp_path: Path, text: str) -> None:
 
 def test_an_empty_list_is_a_list_too(tmp_path: Path) -> None:
     """没有滞后的，表头、规则照样有。"""
-    path = write_gaps(varied_plan(), varied(), (), tmp_path / "a.xlsx")
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(gaps_xlsx(varied_plan(), varied(), ()))
     sheet = load_workbook(path).active
     assert isinstance(sheet, Worksheet)
     assert sheet.auto_filter.ref == "A2:T2"

@@ -82,7 +82,7 @@ def _relations(package: Package, source: str) -> dict[str, _Relation]:
     folder, _, name = source.rpartition("/")
     part = f"{folder}/_rels/{name}.rels".lstrip("/")
     written = _read_relations(part, package.chunks(part))
-    return {r.name: r._replace(part=package.find(source, r.part)) for r in written}
+    return {r.name: _Relation(r.name, r.kind, package.find(source, r.part)) for r in written}
 
 
 @once

@@ -72,6 +72,10 @@ class SheetData:
             self._around = at
             self._at = name
             self._pieces.clear()
+        elif name == "x:is" and at == "x:c" and self._runs is None:
+            self._at = name
+            self._touched = True
+            self._runs = []
         elif at == "x:c":
             self._start_in_cell(name, attributes)
         elif name == "x:row" and at == "x:sheetData":
@@ -83,17 +87,11 @@ class SheetData:
             self._stray(name, attributes)
 
     def _start_in_cell(self, name: str, attributes: Attributes) -> None:
-        if name == "x:is":
-            before: object = self._runs
-            self._runs = []
-        elif name == "x:v":
-            before = self._value
-        elif name == "x:f":
-            before = self._formula
-        else:
+        if name not in {"x:v", "x:f", "x:is"}:
             self._stray(name, attributes)
             return
-        if before is not None:
+        # 行内文字的第一处在 ``start`` 里收了，到这里的是第二处。
+        if name == "x:is" or (self._value if name == "x:v" else self._formula) is not None:
             raise self._two_values()
         self._at = name
         self._touched = True

@@ -66,6 +66,21 @@ def test_a_lying_directory_is_damage(offset: int, value: bytes) -> None:
     assert refusal(content)[0] == "file_damaged"
 
 
+@pytest.mark.parametrize("position", [0, 30], ids=["mark", "name"])
+def test_a_lying_local_header_is_damage(position: int) -> None:
+    """目录指到的地方不是这个部件：标记不对、名字不同。"""
+    content = bytearray(book(ONE))
+    content[content.index(SHEET.encode()) - 30 + position] ^= 1
+    assert refusal(bytes(content))[0] == "file_damaged"
+
+
+@pytest.mark.parametrize("flags", [0x20, 0x40], ids=["patch", "strong"])
+def test_flags_that_change_the_bytes_are_damage(flags: int) -> None:
+    """补丁数据、强加密：照平常解出来的不是原来的字节。"""
+    content = patched(book(ONE), SHEET, 8, bytes([flags, 0]), local=6)
+    assert refusal(content)[0] == "file_damaged"
+
+
 def test_the_size_in_the_directory_is_checked() -> None:
     """写大了的长度，解出来不够就是缺了一截。"""
     whole = zipped(parts(sheet(ONE)))

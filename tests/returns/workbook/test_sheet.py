@@ -142,6 +142,8 @@ def test_a_reference_to_nothing_is_damage(cell: str) -> None:
         '<row r="1048576"/><row><c><v>1</v></c></row>',
         '<row><c r="XFD1"/><c><v>1</v></c></row>',
         '<c r="A1"><v>1</v></c>',
+        '<row r="1"/><c r="A1"><v>1</v></c>',
+        '<row r="1"><c r="A1"><c r="B1"><v>1</v></c></c></row>',
         '<row r="1"><v>1</v></row>',
         '<row r="1"><c r="A1"><row/></c></row>',
     ],
