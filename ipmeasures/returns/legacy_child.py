@@ -7,6 +7,7 @@
 import json
 import os
 import sys
+from collections.abc import Callable
 from math import isfinite
 from struct import unpack_from
 from typing import Any, NamedTuple
@@ -106,24 +107,32 @@ def _read(content: bytes) -> Answer:
 
 
 def mend_xlrd(most: int) -> None:
-    """改 xlrd 的几处：读些用不着的；文字表多出一截、同一地址写了两格也不说；格数没有上限。"""
+    """改 xlrd 的几处：用不着的不读，少读了要说，格数有上限。"""
     # 名称里的公式、链接、批注，Excel 存的正常文件也会让它出错（python-excel/xlrd #93、#154、#302）。
     xlrd.Book.names_epilogue = _skip
     for unused in ("hlink", "quicktip", "obj", "txo", "note"):
         setattr(xlrd.sheet.Sheet, f"handle_{unused}", _skip)
-    unpack = xlrd.book.unpack_SST_table
+    xlrd.book.unpack_SST_table = _all_strings(xlrd.book.unpack_SST_table)
+    xlrd.sheet.Sheet.put_cell_ragged = _counted(xlrd.sheet.Sheet.put_cell_ragged, most)
 
-    def unpack_whole(records: list[bytes], count: int) -> Any:  # noqa: ANN401 - xlrd 没有类型
-        try:
-            unpack(records, count + (count > 0))
-        except AssertionError:  # 再多要一条就没有了：正好用完
-            return unpack(records, count)
+
+def _all_strings(unpack: Callable[..., Any]) -> Callable[..., Any]:
+    """文字表要正好用完：坏了一截的，xlrd 读出许多空串，剩下的不说。"""
+
+    def unpack_all(records: list[bytes], count: int) -> Any:  # noqa: ANN401 - xlrd 没有类型
         if count:
+            try:
+                unpack(records, count + 1)
+            except AssertionError:  # 再要一条就没有了
+                return unpack(records, count)
             raise _Refused("damaged")
         return unpack(records, count)
 
-    xlrd.book.unpack_SST_table = unpack_whole
-    put = xlrd.sheet.Sheet.put_cell_ragged
+    return unpack_all
+
+
+def _counted(put: Callable[..., None], most: int) -> Callable[..., None]:
+    """放格时看着：xlrd 对格数没有上限，同一地址的第二格盖掉前一格也不说。"""
     filled = 0
 
     def put_cell(sheet: Any, row: int, column: int, kind: int | None, *rest: object) -> None:  # noqa: ANN401 - xlrd 没有类型
@@ -136,7 +145,7 @@ def mend_xlrd(most: int) -> None:
             raise _Refused("crowded")
         put(sheet, row, column, kind, *rest)
 
-    xlrd.sheet.Sheet.put_cell_ragged = put_cell
+    return put_cell
 
 
 def _skip(*_: object) -> None:

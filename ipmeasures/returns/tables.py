@@ -82,8 +82,9 @@ class Table:
         """表头以下有内容的各行；附注不算（“报送信息”里的“审核人”是一项内容，不是附注）。"""
         labelled = "label" in self.head.columns
         for number in sorted(self.sheet.rows):
-            noted = not labelled and is_footer(self.sheet.rows[number])
-            if number > self.head.bottom and not noted:
+            if number <= self.head.bottom:
+                continue
+            if labelled or not is_footer(self.sheet.rows[number]):
                 yield TableRow(self.sheet, number, self.head.columns)
 
 
@@ -274,8 +275,10 @@ def _fits(sheet: Sheet, layout: Layout) -> bool:
 
 def is_footer(cells: tuple[Cell, ...]) -> bool:
     """附注行：以“注：”“填表人”开头。"""
-    first = next((cell.raw.strip() for cell in cells if cell.raw.strip()), "")
-    return _FOOTERS.match(first) is not None
+    for cell in cells:
+        if text := cell.raw.strip():
+            return _FOOTERS.match(text) is not None
+    return False
 
 
 def total_label(row: TableRow) -> str:

@@ -39,7 +39,7 @@ from .plans import (
 ELSEWHERE = {
     "file_encrypted": "读字节时产生，见 tests/returns/workbook/test_sniff.py",
     "file_unsafe": "读字节时产生，见 tests/returns/workbook/",
-    "legacy_format": "还不读 .xls、.et",
+    "legacy_format": "要有 .xls，见 tests/returns/test_legacy.py",
     "quarter_locked": "锁定记在台账里，由台账说",
     "conflict_in_batch": "一批文件之间的事，由 ipm ingest 说",
     "same_as_sent_back": "要看台账",

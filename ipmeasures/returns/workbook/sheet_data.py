@@ -204,16 +204,12 @@ class SheetData:
             raw, type_ = "", _TEXT if computed else _EMPTY
         # 空串而没有公式的，等于没有。
         if type_ is not _EMPTY or formula is not None:
-            self._keep(raw, type_, formula)
-
-    def _keep(self, raw: str, type_: CellType, formula: str | None) -> None:
-        style = self._cell.get("s", "0")
-        number_format = self._formats.get(style)
-        if number_format is None:
-            raise damaged(f"没有编号为 {style[:20]} 的样式")
-        column = self._column
-        hidden = self._row_hidden or column in self.hidden_columns
-        self.cells.append(Cell(self._row, column, raw, type_, formula, number_format, hidden))
+            style, column = self._cell.get("s", "0"), self._column
+            number_format = self._formats.get(style)
+            if number_format is None:
+                raise damaged(f"没有编号为 {style[:20]} 的样式")
+            hidden = self._row_hidden or column in self.hidden_columns
+            self.cells.append(Cell(self._row, column, raw, type_, formula, number_format, hidden))
 
     def _two_values(self) -> FileRefused:
         return damaged(f"{self._markup.part} 第 {self._row} 行有一格写了两个值")

@@ -93,6 +93,9 @@ def _compound(content: bytes) -> FileRefused:
     for stream, what in _STREAMS:
         if _has(content, stream):
             return other_type(what)
+    # 目录常在文件末尾，截断了就没有了。
+    if not _has(content, "Root Entry"):
+        return damaged("文件不完整，里面的目录不在了")
     return other_type("旧格式的 Office 文件")
 
 

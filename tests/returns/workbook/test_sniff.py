@@ -86,6 +86,11 @@ def test_a_damaged_start_is_damage_not_another_type() -> None:
     assert refusal(b"XX" + content[2:])[0] == "file_damaged"
 
 
+def test_an_old_file_cut_before_its_directory_is_damage() -> None:
+    """OLE2 的目录常在末尾：截断了就不知道是什么，但一定是坏了。"""
+    assert refusal(OLE)[0] == "file_damaged"
+
+
 def test_a_password_is_told_from_an_old_format() -> None:
     """有打开密码的 .xlsx 是 OLE2 文件，不是旧格式。"""
     locked = stream("Root Entry", "EncryptionInfo", "EncryptedPackage")
