@@ -157,7 +157,7 @@ def _what(wrong: ClickException) -> str:
     sayings = {
         "NoSuchOption": f"没有选项 {option}{_near_options(wrong)}",
         "MissingParameter": f"缺少 {_parameter_name(wrong)}",
-        "BadParameter": f"{_parameter_name(wrong)} 的值不对",
+        "BadParameter": f"{_parameter_name(wrong)} 的值不对{_choices(wrong)}",
         "BadOptionUsage": f"选项 {option} 后面缺少内容",
     }
     if kind in sayings:
@@ -166,8 +166,14 @@ def _what(wrong: ClickException) -> str:
         typed = message.split("'")[1] if "'" in message else ""
         return f"没有命令 {typed}{_near_command(typed)}"
     if "unexpected extra argument" in message:
-        return f"多了参数 {message[message.find('(') + 1 : message.rfind(')')]}"
+        return f"多了参数 {message[message.rfind('(') + 1 : message.rfind(')')]}"
     return "命令写得不对"
+
+
+def _choices(wrong: ClickException) -> str:
+    kind = getattr(getattr(wrong, "param", None), "type", None)
+    choices = [getattr(choice, "value", choice) for choice in getattr(kind, "choices", ())]
+    return f"，可填 {'、'.join(map(str, choices))}" if choices else ""
 
 
 def _parameter_name(wrong: ClickException) -> str:

@@ -51,7 +51,7 @@ STYLES = (
     Style("附件", HEITI, 16, align=ALIGN.LEFT, keep=True, page=True),
     Style("附件标题", XIAOBIAOSONG, 22, pitch=660, align=ALIGN.CENTER, keep=True, spacing=0),
     Style("表题", HEITI, 12, pitch=440, align=ALIGN.CENTER, keep=True, spacing=0),
-    Style("表头", HEITI, 10.5, pitch=280, align=ALIGN.CENTER, keep=True, spacing=0),
+    Style("表头", HEITI, 10.5, pitch=280, align=ALIGN.CENTER, spacing=0),
     Style("表格文字", FANGSONG, 10.5, pitch=280, align=ALIGN.LEFT, spacing=0),
     Style("表格居中", FANGSONG, 10.5, pitch=280, align=ALIGN.CENTER, spacing=0),
     Style("表注", FANGSONG, 10.5, pitch=320, chars=2, spacing=0),

@@ -70,5 +70,6 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     else:
         from ipmeasures.report.gap_files import gaps_xlsx  # noqa: PLC0415 - openpyxl 用到才装载
 
-        default = desk.workspace.reports / f"{when}-滞后清单.xlsx"
+        name = "全部事项" if only is Only.ALL else "滞后清单"
+        default = desk.workspace.reports / f"{when}-{name}.xlsx"
         print(save_draft(out or default, gaps_xlsx(desk.plan, gaps, shown)))

@@ -32,6 +32,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
 ) -> None:
     """一年里每个有报表入库的季度写一份进展报告；第四季度的是年度报告。"""
     desk = open_desk(home)
+    year = year + 2000 if year < 100 else year
     wanted = _wanted(formats)
     record = desk.record(as_of)
     named = parse_quarter(quarter, year)

@@ -8,6 +8,7 @@ import typer
 
 import ipmeasures
 from ipmeasures.errors import CannotWrite, UsageError
+from ipmeasures.report.save import why_refused
 
 
 def run(
@@ -40,9 +41,7 @@ def lay_out(root: Path) -> None:
         for name in ("forms", "reports"):
             (root / name).mkdir(exist_ok=True)
     except OSError as failed:
-        raise CannotWrite(
-            f"写不进 {root}：{failed.strerror or '系统拒绝'}，请换一个文件夹"
-        ) from None
+        raise CannotWrite(f"写不进 {root}：{why_refused(failed)}") from None
 
 
 def bundled() -> Path:

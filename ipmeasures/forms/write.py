@@ -50,7 +50,7 @@ from ipmeasures.quarter import Quarter
 HEAD_ROW = 3
 _BLANK_CASES = 5
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _GUIDE_WIDTH = 80
 _NUMBER_KEYS = {"baseline", "target", "planned", "year_ago", "last", "value"}
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from typing import Any
 
 from ipmeasures.plan.names import same_name
@@ -284,6 +285,25 @@ def agreeing_figures_exist(sources: Sources) -> Iterator[PlanProblem]:
             )
 
 
+def thresholds_in_order(sources: Sources) -> Iterator[PlanProblem]:
+    """界线由严到宽：超序时不低于达序时，达序时不低于差距较大。"""
+    limits: object = sources.targets.tree
+    for key in ("settings", "thresholds"):
+        limits = limits.get(key) if isinstance(limits, dict) else None
+    if not isinstance(limits, dict):
+        return
+    for keys in (
+        ("ahead_index", "on_track_index", "far_behind_index"),
+        ("ahead_gap", "on_track_gap", "far_behind_gap"),
+    ):
+        known = [(key, _decimal(limits.get(key))) for key in keys if key in limits]
+        for (one, high), (other, low) in pairwise(known):
+            if high is not None and low is not None and high < low:
+                yield sources.targets.problem(
+                    ("settings", "thresholds", one), f"界线 {one}（{high}）比 {other}（{low}）还低"
+                )
+
+
 def _same_as(
     source: Source, trail: Trail, row: dict[str, Any], indicators: dict[str, dict[str, Any]]
 ) -> Iterator[PlanProblem]:
@@ -350,4 +370,5 @@ CHECKS: tuple[Callable[[Sources], Iterator[PlanProblem]], ...] = (
     leads_responsible,
     waypoints_given,
     years_in_order,
+    thresholds_in_order,
 )

@@ -12,6 +12,7 @@ from ipmeasures.plan.owed import agencies_owing
 from ipmeasures.quarter import Quarter
 
 _BACKFILLED = "补录"
+_ZERO = "零报告"
 
 
 class ReportState(StrEnum):
@@ -112,8 +113,10 @@ def _agency_report(
     if not receipts:
         return AgencyReport(name, ReportState.PENDING if today <= due else ReportState.MISSING)
     first, last = receipts[0], receipts[-1]
-    # 报送方式看最后一次；先报过的，后来再补录也不改它迟或不迟
-    manner = next((r.manner for r in reversed(receipts) if r.manner != _BACKFILLED), _BACKFILLED)
+    # 报送方式看最后一次；报过内容的，后来再补录、再报零报告，都不改它是报过的
+    substantial = [r.manner for r in receipts if r.manner not in (_BACKFILLED, _ZERO)]
+    later = [r.manner for r in receipts if r.manner != _BACKFILLED]
+    manner = (substantial or later or [_BACKFILLED])[-1]
     if first.manner == _BACKFILLED:
         manner = _BACKFILLED
     return AgencyReport(

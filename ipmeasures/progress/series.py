@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from ipmeasures.ledger.entry import Entry
 from ipmeasures.plan.model import FigureItem, Plan
 from ipmeasures.progress.assessment import Reported
 from ipmeasures.progress.goal import source_of
-from ipmeasures.quarter import Quarter
+from ipmeasures.quarter import Quarter, parse_data_at
 from ipmeasures.returns.line import State
 
 _NUMBERS = (State.FIGURE, State.ZERO)
@@ -25,9 +26,14 @@ def series(plan: Plan, item: FigureItem, entries: Iterable[Entry]) -> tuple[Repo
     """
     source = source_of(plan, item)
     quarters: dict[Quarter, dict[str, Entry]] = defaultdict(dict)
-    for entry in sorted(entries, key=lambda e: e.number):
-        if entry.item == source.id and entry.field == "value":
-            quarters[entry.quarter][entry.agency] = entry
+    mine = [e for e in sorted(entries, key=lambda e: e.number) if e.item == source.id]
+    dates = {(e.agency, e.quarter): e.text for e in mine if e.field == "data_at" and e.text}
+    for entry in mine:
+        if entry.field == "value":
+            # 数据时点单独在案：只更正数、没有重写时点的，时点照旧
+            written = dates.get((entry.agency, entry.quarter))
+            dated = replace(entry, data_at=parse_data_at(written)) if written else entry
+            quarters[entry.quarter][entry.agency] = dated
     found = (_reported(source, quarter, quarters[quarter]) for quarter in sorted(quarters))
     return tuple(r for r in found if r is not None)
 

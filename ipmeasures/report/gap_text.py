@@ -68,6 +68,7 @@ def _figure(plan: Plan, gap: Gap, listed: Container[str]) -> list[str]:
         found.done_share is not None
         and found.planned_share
         and f"增量完成{share(found.done_share)}、序时{share(found.planned_share)}",
+        found.rule == "tolerance" and "与序时之差在容差以内",
         found.note,
     ]
     said = "；".join(str(fact) for fact in facts if fact)

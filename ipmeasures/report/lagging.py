@@ -34,7 +34,8 @@ def _one(material: Material, gap: Gap) -> Text:
     if source is not item and material.gap_by_id[source.id].lags:
         same = f"与主要指标“{source.name}”同一个数，原因和下一步措施见该项。"
         return (_distance(item, gap), same)
-    return (_distance(item, gap), *_words(material, source.id))
+    owner = f"填报单位：{material.names(gap.agencies)}。"
+    return (f"{owner}{_distance(item, gap)}", *_words(material, source.id))
 
 
 def _distance(item: FigureItem, gap: Gap) -> str:

@@ -119,6 +119,11 @@ class Material:
         return parse_month(texts[-1]) if texts else None
 
     @property
+    def zero_reports(self) -> tuple[str, ...]:
+        """本季度报零报告的单位：报了，只是没有进展。"""
+        return tuple(a.name for a in self.gaps.reporting.agencies if a.manner == "零报告")
+
+    @property
     def has_samples(self) -> bool:
         """所用的数和文字里有没有标“样例”的。"""
         return any("样例" in (entry.text or "") for entry in self.entries)

@@ -75,11 +75,22 @@ def next_steps(material: Material) -> Text:
     silent = material.names(material.gaps.reporting.silent, "")
     if silent:
         paragraphs.append(f"收齐尚未报送的材料：{silent}。")
-    for measure in material.plan.measures:
-        for agency, words in material.said(measure.id, "next_step").items():
-            told = shorten(words, 80)
-            paragraphs += said_by(f"{material.name(agency)}（措施{measure.number}）", told)
+    for agency in material.plan.agencies:
+        steps = _steps(material, agency.name)
+        if steps:
+            paragraphs.append(f"{material.name(agency.name)}：{'；'.join(steps)}")
     return tuple(map(stopped, paragraphs)) or ("各单位本季度未报送下一步措施。",)
+
+
+def _steps(material: Material, agency: str) -> list[str]:
+    """一个单位各条措施的下一步，归在一段里；说的一样的只说一遍。"""
+    under: dict[str, list[str]] = {}
+    for measure in material.plan.measures:
+        words = material.said(measure.id, "next_step").get(agency)
+        if words:
+            text = "".join(shorten(words, 80)).rstrip("。；")
+            under.setdefault(text, []).append(str(measure.number))
+    return [f"{text}（措施{'、'.join(numbers)}）" for text, numbers in under.items()]
 
 
 def _measure(material: Material, measure: Measure) -> Titled:
@@ -93,6 +104,8 @@ def _measure(material: Material, measure: Measure) -> Titled:
         told.append(
             f"{material.name(agency)}：{f'进展状态为{status}' if status else '只报了问题或措施'}"
         )
+    zero = [a for a in material.zero_reports if a in material.plan.responsible(measure)]
+    heard = (*heard, *(a for a in zero if a not in heard)) if heard else heard
     owing = _owing(material, measure, heard)
     if not heard:
         told.append(f"本季度未收到进展材料。责任单位：{owing}。")

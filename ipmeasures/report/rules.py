@@ -18,15 +18,15 @@ def rule_text(limits: Thresholds) -> str:
     if limits.preset == "points":
         return (
             "判定规则：偏差＝（增量完成率－序时）×100（个百分点），按偏差分档。"
-            f"偏差>{limits.ahead_gap}为超序时；偏差≥0或在容差内为达序时；"
-            f"{limits.points_yellow_gap}≤偏差<0为未达序时；"
-            f"偏差<{limits.points_yellow_gap}为差距较大。"
+            f"偏差大于{limits.ahead_gap}为超序时；偏差不低于0或在容差内为达序时；"
+            f"偏差不低于{limits.points_yellow_gap}为未达序时；更低为差距较大。"
         )
     return (
         "判定规则：偏差＝（增量完成率－序时）×100（个百分点），指数＝增量完成率÷序时。"
-        f"偏差>{limits.ahead_gap}且指数≥{limits.ahead_index}为超序时；"
-        f"指数≥{limits.on_track_index}或偏差≥{limits.on_track_gap}或在容差内为达序时；"
-        f"指数<{limits.far_behind_index}且偏差<{limits.far_behind_gap}为差距较大；其余为未达序时。"
+        f"偏差大于{limits.ahead_gap}且指数不低于{limits.ahead_index}为超序时；"
+        f"指数不低于{limits.on_track_index}或偏差不低于{limits.on_track_gap}或在容差内为达序时；"
+        f"指数低于{limits.far_behind_index}且偏差低于{limits.far_behind_gap}为差距较大；"
+        "其余为未达序时。"
     )
 
 

@@ -23,12 +23,16 @@ def save(path: Path, content: bytes) -> Path:
             f"写不进 {path}：文件正被打开或文件夹只读，请关闭后再试，或换一个文件夹"
         ) from None
     except OSError as failed:
-        number = f"（错误号 {failed.errno}）" if failed.errno else ""
-        why = _WHY.get(failed.errno or 0, f"系统拒绝{number}，请换一个文件夹再试")
-        raise CannotWrite(f"写不进 {path}：{why}") from None
+        raise CannotWrite(f"写不进 {path}：{why_refused(failed)}") from None
     finally:
         _drop(beside)
     return path
+
+
+def why_refused(failed: OSError) -> str:
+    """系统为什么不让写、怎么办；都说中文。"""
+    number = f"（错误号 {failed.errno}）" if failed.errno else ""
+    return _WHY.get(failed.errno or 0, f"系统拒绝{number}，请换一个文件夹再试")
 
 
 _IN_THE_WAY = "那里有同名的文件或文件夹，请改名，或换一个文件夹"

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from math import isfinite
 from struct import unpack_from
 from typing import Any, NamedTuple
@@ -61,18 +62,16 @@ def main() -> None:
 
 def restrict(limits: Limits) -> None:
     """时间和内存交给系统看着；没有这个功能的系统（Windows），只有父进程掐时间。"""
-    if sys.platform == "win32":
-        return
-    most = (
-        (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_CPU, limits.seconds),
-        (resource.RLIMIT_CORE, 0),
-    )
-    for what, limit in most:
-        try:
-            resource.setrlimit(what, (limit, limit))
-        except (OSError, ValueError):  # 系统不支持这一项，或已经限得更紧
-            continue
+    if sys.platform != "win32":
+        most = (
+            (resource.RLIMIT_AS, limits.memory),
+            (resource.RLIMIT_CPU, limits.seconds),
+            (resource.RLIMIT_CORE, 0),
+        )
+        for what, limit in most:
+            # 系统不支持这一项，或已经限得更紧
+            with suppress(OSError, ValueError):
+                resource.setrlimit(what, (limit, limit))
 
 
 def answer(content: bytes, longest: int) -> bytes:

@@ -79,22 +79,25 @@ def test_the_rule_says_the_settings() -> None:
     """规则里的数字全从设定来，改了设定话就跟着变。"""
     assert rule_text(Thresholds()) == (
         "判定规则：偏差＝（增量完成率－序时）×100（个百分点），指数＝增量完成率÷序时。"
-        "偏差>2且指数≥1.05为超序时；指数≥0.95或偏差≥-2或在容差内为达序时；"
-        "指数<0.60且偏差<-20为差距较大；其余为未达序时。"
+        "偏差大于2且指数不低于1.05为超序时；指数不低于0.95或偏差不低于-2或在容差内为达序时；"
+        "指数低于0.60且偏差低于-20为差距较大；其余为未达序时。"
     )
     changed = replace(
         Thresholds(),
         ahead_gap=Decimal(3), ahead_index=Decimal("1.10"), on_track_index=Decimal("0.90"),
         on_track_gap=Decimal(-5), far_behind_index=Decimal("0.50"), far_behind_gap=Decimal(-30),
     )  # fmt: skip
-    assert all(n in rule_text(changed) for n in (">3", "1.10", "0.90", "≥-5", "<0.50", "<-30"))
+    assert all(
+        n in rule_text(changed)
+        for n in ("大于3", "1.10", "0.90", "不低于-5", "低于0.50", "低于-30")
+    )
 
 
 def test_the_points_rule_says_what_is_judged() -> None:
     """按偏差分档的，也说到超序时和容差：判定表里有的，话里都有。"""
     assert rule_text(replace(Thresholds(), preset="points")) == (
         "判定规则：偏差＝（增量完成率－序时）×100（个百分点），按偏差分档。"
-        "偏差>2为超序时；偏差≥0或在容差内为达序时；-10≤偏差<0为未达序时；偏差<-10为差距较大。"
+        "偏差大于2为超序时；偏差不低于0或在容差内为达序时；偏差不低于-10为未达序时；更低为差距较大。"
     )
 
 

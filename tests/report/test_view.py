@@ -242,7 +242,7 @@ def test_next_steps_only_from_gaps_and_agencies() -> None:
     steps = usual().view("2023Q2").next_steps
     assert steps[0].startswith("加快未达序时事项的进度：海外发明专利授权量")
     assert steps[1].startswith("收齐尚未报送的材料：")
-    assert "市市场监管局（措施1）：三季度完成审议并印发。" in steps
+    assert "市市场监管局：三季度完成审议并印发（措施1）。" in steps
 
 
 def test_no_steps_at_all_is_said() -> None:
