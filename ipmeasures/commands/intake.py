@@ -145,7 +145,8 @@ def _checked(
         expected = expected_of(desk.plan, one.agency, entries, one.quarter)
         before = one.quarter + -1
         texts = {(e.item, e.field): e.text for e in entries if e.quarter == before and e.text}
-        known = Circumstances(desk.plan, desk.today, expected, terms.confirmed, texts)
+        now = {(e.item, e.field): e.raw for e in entries if e.quarter == one.quarter}
+        known = Circumstances(desk.plan, desk.today, expected, terms.confirmed, texts, now)
         found += check_return(one, known)
     return found
 

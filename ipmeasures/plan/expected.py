@@ -12,7 +12,7 @@ class Expected:
 
     ``last``、``year_ago`` 是该单位上期、上年同期的数，``planned`` 是序时应达（未取整的在
     ``planned_exact``），``lagging_below`` 以下要写滞后原因；``on_record`` 表示本季度已有数在案；
-    ``history`` 是该单位此前各季的数（旧在前）。
+    ``history`` 是该单位此前各季的数（旧在前），``later`` 是以后各季已在案的数。
     """
 
     item: str
@@ -24,3 +24,4 @@ class Expected:
     lagging_below: Decimal | None = None
     on_record: bool = False
     history: tuple[tuple[Quarter, Decimal], ...] = ()
+    later: tuple[tuple[Quarter, Decimal], ...] = ()

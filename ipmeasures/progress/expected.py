@@ -44,6 +44,7 @@ def _expected(plan: Plan, item: FigureItem, entries: list[Entry], quarter: Quart
         _lagging_below(goal, quarter, plan.settings.thresholds, before) if alone else None,
         any(e.quarter == quarter for e in entries),
         tuple(before),
+        tuple(point for point in past if point[0] > quarter),
     )
 
 

@@ -1,26 +1,27 @@
 """业务核对：这个单位该不该报、报得合不合理。一项核对一个函数，清单在 ``CHECKS``。"""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from ipmeasures.plan.expected import Expected
 from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Milestone, Nature, Plan
 from ipmeasures.plan.names import current_name, find_agency
 from ipmeasures.plan.owed import owed_by
-from ipmeasures.problem import Problem, Severity, problem
-from ipmeasures.quarter import Quarter, parse_data_at
+from ipmeasures.problem import Problem, problem
+from ipmeasures.quarter import parse_data_at
 from ipmeasures.returns.circumstances import Check, Circumstances, figure_rows
 from ipmeasures.returns.line import State
 from ipmeasures.returns.model import FigureRow, MeasureRow, MilestoneRow
 from ipmeasures.returns.reading import Return
 from ipmeasures.returns.row import RowRead, state_of
 from ipmeasures.returns.suspicion import SUSPICIONS
+from ipmeasures.returns.totals import TOTALS
 from ipmeasures.returns.wording import WORDING
 
 
 def check_return(found: Return, known: Circumstances) -> tuple[Problem, ...]:
     """对一个单位一个季度的报表做全部核对。"""
-    return tuple(p for check in (*CHECKS, *SUSPICIONS, *WORDING) for p in check(found, known))
+    return tuple(
+        p for check in (*CHECKS, *TOTALS, *SUSPICIONS, *WORDING) for p in check(found, known)
+    )
 
 
 def quarter_plausible(found: Return, known: Circumstances) -> Iterator[Problem]:
@@ -109,11 +110,25 @@ def dated_plausibly(found: Return, known: Circumstances) -> Iterator[Problem]:
             )
 
 
+def annual_dated(found: Return, known: Circumstances) -> Iterator[Problem]:
+    """年度数要写是哪一年的；没有写的按报送期算，很可能差一年。"""
+    for read, row, item in figure_rows(found, known.plan):
+        undated = row.value is not None and not row.data_at
+        if (
+            item.how.nature is Nature.ANNUAL
+            and undated
+            and not known.texts.get((item.id, "data_at"))
+        ):
+            yield problem("missing.year", read.place("data_at"), item=item.id)
+
+
 def complete(found: Return, known: Circumstances) -> Iterator[Problem]:
     """该报的数、该写的进展没有填，提醒；什么都没填又不是零报告，不收。"""
     if not found.rows:
         if found.manner != "零报告" and not found.listed:
             yield problem("empty_return", found.place)
+        if found.manner == "零报告" and known.texts:
+            yield problem("zero_with_figures.recorded", found.place)
         return
     if found.manner == "零报告":
         yield problem("zero_with_figures", found.place, count=len(found.rows))
@@ -147,40 +162,6 @@ def progress_written(found: Return, known: Circumstances) -> Iterator[Problem]:
             yield problem("missing", read.place("progress"), item=read.item, what="本季度进展")
 
 
-def totals_rise(found: Return, known: Circumstances) -> Iterator[Problem]:
-    """累计数不会变小；写了说明的，作为更正收下。"""
-    for read, row, item in figure_rows(found, known.plan):
-        if row.value is None or item.id in known.confirmed:
-            continue
-        before = _last_total(item, found.quarter, known.expected.get(item.id))
-        if before is None or row.value >= before[1]:
-            continue
-        yield problem(
-            "total_fell",
-            read.places["value"],
-            item=item.id,
-            value=row.value,
-            severity=Severity.WARNING if row.note else None,
-            last=before[1],
-            when=before[0],
-        )
-
-
-def _last_total(
-    item: FigureItem, quarter: Quarter, expected: Expected | None
-) -> tuple[Quarter, Decimal] | None:
-    if expected is None:
-        return None
-    nature = item.how.nature
-    if nature is Nature.RUNNING_TOTAL:
-        earlier = [point for point in expected.history if point[0] < quarter]
-    elif nature in (Nature.YEAR_TO_DATE, Nature.ACCUMULATED):
-        earlier = [p for p in expected.history if p[0] < quarter and p[0].year == quarter.year]
-    else:
-        return None
-    return earlier[-1] if earlier else None
-
-
 CHECKS: tuple[Check, ...] = (
     quarter_plausible,
     agency_current,
@@ -188,8 +169,8 @@ CHECKS: tuple[Check, ...] = (
     once_each,
     explained,
     dated_plausibly,
+    annual_dated,
     complete,
     evidenced,
     progress_written,
-    totals_rise,
 )

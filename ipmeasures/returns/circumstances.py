@@ -16,7 +16,7 @@ from ipmeasures.returns.row import RowRead
 class Circumstances:
     """核对时知道的情况：计划、今天、该单位各事项应有的样子、已确认的事项和理由。
 
-    ``last_texts`` 是该单位上季度写的文字，按（事项，栏目）。
+    ``last_texts``、``texts`` 是该单位上季度、本季度已在案的文字（数也在内，原样），按（事项，栏目）。
     """
 
     plan: Plan
@@ -24,6 +24,7 @@ class Circumstances:
     expected: Mapping[str, Expected] = field(default_factory=dict)
     confirmed: Mapping[str, str] = field(default_factory=dict)
     last_texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 Check = Callable[[Return, Circumstances], Iterator[Problem]]

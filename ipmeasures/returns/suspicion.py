@@ -14,7 +14,8 @@ from ipmeasures.returns.reading import Return
 
 _LOW, _HIGH = Decimal("0.2"), Decimal(5)
 _THIS_YEAR = (Nature.YEAR_TO_DATE, Nature.ACCUMULATED)
-_FACTORS = [Decimal(10) ** power for power in (-4, 4, -2, 2, -3, 3, -8, 8, -1, 1)]
+# 万、亿、百分号和千：单位弄错的只有这几种；差十倍的不是单位问题，不替人猜
+_FACTORS = [Decimal(10) ** power for power in (-4, 4, -2, 2, -8, 8, -3, 3)]
 _SMALL = 20
 
 
@@ -29,10 +30,14 @@ def magnitude(found: Return, known: Circumstances) -> Iterator[Problem]:
         place, compared = read.places["value"], "、".join(plain(c) for c in near)
         if item.how.decimals == 0 and all(c < _SMALL for c in near):
             yield problem(
-                "magnitude_suspect.small", place, item=item.id, value=plain(row.value), compared=compared
+                "magnitude_suspect.small",
+                place,
+                item=item.id,
+                value=plain(row.value),
+                compared=compared,
             )
             continue
-        likely = _likely(row.value, near)
+        likely = _likely(item, row.value, near)
         percent = item.how.unit == "%" and likely == row.value * 100
         yield problem(
             "unit_suspect" if percent else "magnitude_suspect",
@@ -40,9 +45,16 @@ def magnitude(found: Return, known: Circumstances) -> Iterator[Problem]:
             item=item.id,
             value=plain(row.value),
             compared=compared,
-            likely=plain(likely) if likely is not None else "（请核对）",
+            likely=_hint(likely, percent=percent),
             unit=item.how.unit,
         )
+
+
+def _hint(likely: Decimal | None, *, percent: bool) -> str:
+    """应填多少；看不出的不说。"""
+    if likely is None:
+        return ""
+    return plain(likely) if percent else f"，应填 {plain(likely)}"
 
 
 def comparators(item: FigureItem, expected: Expected | None) -> list[Decimal]:
@@ -58,12 +70,13 @@ def comparators(item: FigureItem, expected: Expected | None) -> list[Decimal]:
     return [abs(c) for c in candidates if c]
 
 
-def _likely(value: Decimal, near: list[Decimal]) -> Decimal | None:
+def _likely(item: FigureItem, value: Decimal, near: list[Decimal]) -> Decimal | None:
     """换成哪个单位最像：差 10 的整次幂、与可比的数最接近的。"""
     fitting = [
         value * factor
         for factor in _FACTORS
         if all(c / 2 <= abs(value * factor) <= c * 2 for c in near)
+        and (item.how.decimals or value * factor == (value * factor).to_integral_value())
     ]
     return fitting[0] if fitting else None
 

@@ -209,7 +209,8 @@ def test_columns_moved_about() -> None:
         table = [[c.value for c in row][::-1] for row in sheet.iter_rows(min_row=HEAD)]
         for number, row in enumerate([table[0], *table[:0:-1]], HEAD):
             for column, content in enumerate(row, 1):
-                cell = sheet.cell(number, column, content)
+                cell = sheet.cell(number, column)
+                cell.value = content
                 if content == "=1+1":
                     cell.data_type = "s"
 

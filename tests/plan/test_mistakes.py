@@ -57,7 +57,7 @@ CASES = [
     # 写法
     Case("重复的项", T, I01, I01 + "    target: 12\n", "target: 12\n    attribute", "“target”写了两次"),
     Case("顶层重复的项", T, "commitments:\n", "settings: x\ncommitments:\n", "settings: x", "“settings”写了两次（第 2 行已有）"),
-    Case("界线倒置", T, "      on_track_index: 0.95\n", "      on_track_index: 1.50\n", "ahead_index: 1.05", "界线 ahead_index（1.05）比 on_track_index（1.50）还低"),
+    Case("界线倒置", T, "    on_track_index: 0.95\n", "    on_track_index: 1.50\n", "ahead_index: 1.05", "界线 ahead_index（1.05）比 on_track_index（1.50）还低"),
     Case("同源的数不在", T, "agrees_with: I03", "agrees_with: I99", "agrees_with: I99", "没有编号为 I99 的数"),
     Case("全角冒号", T, I01, "    target：10.02\n", "target：10", "全角冒号"),
     Case("空行后的全角冒号", M, "sections:\n", "sections：\n", "sections：", "全角冒号"),

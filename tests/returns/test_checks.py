@@ -195,7 +195,7 @@ def test_what_is_on_record_or_told_elsewhere_is_not_missing() -> None:
     content = form(CULTURE, 指标数据="| I07 || |\n| I08 || 0.1 |")
     on_record = {"I07": Expected("I07", on_record=True)}
     assert checked(content, on_record) == ()
-    twice = form(CULTURE, 指标数据="| I07 || |\n| I07 || 4.3 |\n| I08 || 0.1 |")
+    twice = form(CULTURE, 指标数据="| I07 || |\n| I07 || 4.3 | 2022 |\n| I08 || 0.1 |")
     assert checked(twice) == ()
     wrong = form(CULTURE, 指标数据="| I07 || 四 |\n| I08 || 0.1 |")
     assert codes(checked(wrong)) == ["not_a_number"]
