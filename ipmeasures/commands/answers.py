@@ -21,7 +21,8 @@ from ipmeasures.returns.read import read_submitted
 FEEDBACK, RECEIPT = "反馈", "回执"
 _OURS = re.compile(rf"-(?:{FEEDBACK}|{RECEIPT})(?:-第\d+稿)?$")
 _MOST_DRAFTS = 99
-_MOST_ROWS = 5000
+# 再多写起来就慢了（约四秒）；全部单位的汇总表加起来不到四百行
+_MOST_LINES = 6000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,9 @@ class Answers:
         if found is None:
             return None
         found = replace(found, sha256=intake.sha256)
-        rows = max(map(len, found.rows.values()), default=0)
-        if rows > _MOST_ROWS:
-            raise CannotWrite(f"有一张表 {rows} 行，退回表写不下，请先照上面说的改")
+        lines = sum(map(len, found.rows.values())) + len(found.marks)
+        if lines > _MOST_LINES:
+            raise CannotWrite(f"各表各行和问题共 {lines} 处，退回表写不下，请先照上面说的改")
         if found.agency == CONSOLIDATED_AGENCY:
             return write_feedback(plan, found)
         entries = self._entries(found.agency)

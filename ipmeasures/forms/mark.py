@@ -147,12 +147,9 @@ class Marker:
 def _raise_row(sheet: Worksheet, row: int, layout: Layout) -> None:
     """填回去的文字长，行就要高，都看得见。"""
     lines = max(
-        (
-            style.lines_needed(str(cell.value), column.width)
-            for cell, column in zip(sheet[row], layout.columns, strict=False)
-            if column.key != "prompt" and cell.value is not None
-        ),
-        default=1,
+        style.lines_needed(str(sheet.cell(row, number).value or ""), column.width)
+        for number, column in enumerate(layout.columns, 1)
+        if column.key != "prompt"
     )
     dimension = sheet.row_dimensions[row]
     dimension.height = max(dimension.height or 0, min(15 * lines + 5, _TALLEST))

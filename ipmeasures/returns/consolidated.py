@@ -6,7 +6,7 @@ from ipmeasures.plan.names import find_agency
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import Quarter
 from ipmeasures.returns.form import read_identity
-from ipmeasures.returns.ignored import ignored_columns, ignored_sheets
+from ipmeasures.returns.ignored import ignored_columns, ignored_rows, ignored_sheets
 from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
 from ipmeasures.returns.row import RowRead, RowReader, filled_columns, is_filled, is_reported
@@ -51,7 +51,7 @@ class ConsolidatedReader:
                 self.problems.append(problem("total_row", row.place("id"), label=label))
             elif any(is_filled(row, column) for column in filled_columns(CONSOLIDATED)):
                 self._take(row)
-        self.problems += ignored_columns(table)
+        self.problems += [*ignored_columns(table), *ignored_rows(table)]
         return self._result()
 
     def _no_table(self) -> list[Problem]:

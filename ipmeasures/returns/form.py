@@ -18,7 +18,7 @@ from ipmeasures.plan.names import find_agency
 from ipmeasures.plan.owed import Owed, owed_by
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import Quarter
-from ipmeasures.returns.ignored import ignored_columns, ignored_sheets
+from ipmeasures.returns.ignored import ignored_columns, ignored_rows, ignored_sheets
 from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
 from ipmeasures.returns.row import RowRead, RowReader, is_reported
@@ -118,7 +118,7 @@ class FormReader:
                 read = self.rows.read(row, layout)
                 if read and is_reported(read):
                     found.append(read)
-            self.problems += ignored_columns(table)
+            self.problems += [*ignored_columns(table), *ignored_rows(table)]
         return found
 
     def _check_identity(

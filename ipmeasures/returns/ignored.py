@@ -9,7 +9,7 @@ from ipmeasures.forms.layout import (
 )
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.returns.tables import Table
-from ipmeasures.returns.workbook.cells import Cell, Sheet, Workbook, column_letters
+from ipmeasures.returns.workbook.cells import Cell, CellType, Sheet, Workbook, column_letters
 
 _OWN = {same_header(name) for name in (ERRORS_SHEET, IDENTITY_SHEET, LISTS_SHEET, NOTES_SHEET)}
 
@@ -30,6 +30,15 @@ def ignored_columns(table: Table) -> list[Problem]:
             header=head.raw.strip() if head else f"第 {column_letters(column)} 列（没有表头）",
         )
         for column, head in heads.items()
+    ]
+
+
+def ignored_rows(table: Table) -> list[Problem]:
+    """附注行里的数：不读，但要说。"""
+    return [
+        problem("row_ignored", row.place("value"), value=cell.raw)
+        for row in table.footers()
+        if (cell := row.cell("value")) is not None and cell.type is CellType.NUMBER
     ]
 
 

@@ -184,6 +184,10 @@ class RowReader:
         else:
             text = read_text(cell, place, epoch_1904=self.epoch_1904)
         self.problems += text.problems
+        area = row.merge(key) if text.text else None
+        if area:
+            said = problem("merged_value.text", place, item=item, value=text.text, area=area)
+            self.problems.append(said)
         return text.text, text.raw
 
 

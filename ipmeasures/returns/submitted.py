@@ -64,17 +64,18 @@ def consolidated_submitted(
 
 
 def _of_whom(book: Workbook, plan: Plan, reading: Reading) -> tuple[str, Quarter] | None:
-    """先信表自己带的身份：退回表就是那份表重建的。"""
+    """先信表自己带的身份：退回表就是那份表重建的；身份不可信的，不猜。"""
     identity = read_identity(book)
-    if identity and identity.document != plan.document.number:
+    if identity is None:
+        first = next(iter(reading.returns), None)
+        return (first.agency, first.quarter) if first else None
+    known = identity.agency == CONSOLIDATED_AGENCY or find_agency(plan, identity.agency)
+    if identity.document != plan.document.number or not known:
         return None
-    if identity and (identity.agency == CONSOLIDATED_AGENCY or find_agency(plan, identity.agency)):
-        try:
-            return identity.agency, Quarter.parse(identity.quarter)
-        except ValueError:
-            pass
-    first = next(iter(reading.returns), None)
-    return (first.agency, first.quarter) if first else None
+    try:
+        return identity.agency, Quarter.parse(identity.quarter)
+    except ValueError:
+        return None
 
 
 def _found(book: Workbook, layout: Layout) -> list[Table]:

@@ -84,7 +84,14 @@ class Table:
         for number in sorted(self.sheet.rows):
             if number <= self.head.bottom:
                 continue
+            row = TableRow(self.sheet, number, self.head.columns)
             if labelled or not is_footer(self.sheet.rows[number]):
+                yield row
+
+    def footers(self) -> Iterator[TableRow]:
+        """表头以下的附注行。"""
+        for number, cells in self.sheet.rows.items():
+            if number > self.head.bottom and is_footer(cells):
                 yield TableRow(self.sheet, number, self.head.columns)
 
 

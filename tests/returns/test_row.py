@@ -3,7 +3,7 @@
 import pytest
 
 from .markdown import Md, workbook
-from .plans import checked, codes, consolidated, figure, form, plan, read, the, told
+from .plans import checked, codes, consolidated, figure, form, of, plan, read, the, told
 
 HEAD = "| 责任单位 | 报送期 | 编号 | 指标名称 | 计量单位 | 本期值 | 说明 |"
 
@@ -209,3 +209,23 @@ CODES = (
     | {code for _, code, _ in CASES}
     | {"no_figure", "cell_ignored", "unit_mismatch"}
 )
+
+
+def test_a_merged_text_counts_for_its_first_row_and_says_so() -> None:
+    """合并的文字只算第一行，提醒；不悄悄少了别的行。"""
+    head = "| 责任单位 | 报送期 | 编号 | 本期值 | 滞后原因 |"
+    rows = ("| 市市场监管局 | 2023Q2 | I01 | 6.5 | 共同原因 |", "| 市市场监管局 | 2023Q2 | I09 | 6.5 | |")
+    found = of(checked(consolidated(*rows, head=head, merges=("E2:E3",))), "merged_value")
+    assert [(p.place.cell, p.severity.value) for p in found] == [("E2", "warning")]
+
+
+def test_a_footer_with_a_figure_is_told() -> None:
+    """“注：”开头的行里有数的，不算一行，但要说出来。"""
+    content = consolidated(
+        "| 市市场监管局 | 2023Q2 | I01 | 6.5 | |", "| 注：以上数据截至6月底 | | | 5 | |"
+    )
+    (found,) = of(checked(content), "row_ignored")
+    assert (found.place.cell, found.severity.value) == ("D3", "warning")
+
+
+CODES |= {"row_ignored", "merged_value"}

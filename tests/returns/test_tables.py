@@ -186,8 +186,11 @@ FOOTERS = [
 
 @pytest.mark.parametrize("text", FOOTERS)
 def test_footers_are_not_rows(text: str) -> None:
-    """附注、填表人、审核人几行不是数据，不用说什么。"""
-    assert checked(consolidated(ROW, f"| {text} | | | 9 |")) == ()
+    """附注、填表人、审核人几行不是数据，不用说什么；里面有数的，说一声没有读。"""
+    assert checked(consolidated(ROW, f"| {text} | | | |")) == ()
+    content = consolidated(ROW, f"| {text} | | | 9 |")
+    assert told(content) == VALUE
+    assert [p.code for p in checked(content)] == ["row_ignored"]
 
 
 def test_a_two_row_merged_head_is_read() -> None:
