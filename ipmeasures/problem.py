@@ -121,7 +121,6 @@ CATALOGUE: dict[str, Kind] = {
     "quarter_invalid": Kind(_E, "报送期“{raw}”认不出", "请写成 2023Q2 或 2023年第二季度"),
     "quarter_future": Kind(_E, "{quarter} 还没有开始", "请核对报送期"),
     "quarter_early": Kind(_W, "{quarter} 早于应报送的第一个季度 {first}", "若是补报历史数据，请把报送方式选为“补录”"),
-    "quarter_locked": Kind(_E, "{quarter} 已由{by}于 {when} 锁定（{why}）", "如确需更正，请办公室先用 ipm unlock 解锁"),
     "unit_mismatch": Kind(_E, "{item} 现在按“{unit}”计，表上是“{raw}”", "请使用新下发的表，按“{unit}”填报"),
     "no_figure": Kind(_E, "{item} 不是报数的事项，却填了数", "数字请填在对应的指标或量化任务那一行{hint}"),
     "cell_ignored": Kind(_W, "{item} 这一行不用填“{header}”，没有读取", "请写到“本季度进展”或“说明”里"),
@@ -142,8 +141,9 @@ CATALOGUE: dict[str, Kind] = {
     "figures_differ": Kind(_W, "与 {other}（{theirs}）同源却不相等（{raw}）", "请核对；口径不同的请在“说明”列写明"),
     "total_fell.later": Kind(_W, "已在案的 {when} 是 {next}，比它小", "请核对；以后的季度如也要改，请一并更正"),
     "total_fell.gone": Kind(_W, "本年报过 {value}（{when}），现在填不适用，合计里就没有它了", "请核对；本年有过数的，请报本年累计"),
+    "received_before": Kind(_W, "这份文件收过（回执 {receipt}），其后有更正；现在照它改回去了", "请核对；改回去不对的，请再报一次更正"),
+    "received_before.kept": Kind(_W, "这份文件收过（回执 {receipt}），其后有更正，没有改回去", "确要照它改回去的，请单独收这一份"),
     "conflict_in_batch": Kind(_E, "同一批里另一份文件（{other}）对 {item} 给了不同的数", "请确认哪个数对，只报一份"),
-    "same_as_sent_back": Kind(_E, "与已退回的报表（{receipt}）完全相同", "请改正后再报"),
     "same_values": Kind(_N, "内容与已入库的完全相同（{receipt}）", "无须处理"),
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ import pytest
 from ipmeasures.problem import CATALOGUE, Place, Severity, problem, refused
 
 # 句子里可以出现的外文：文件格式、本程序的命令和编号
-KNOWN = {"xlsx", "xls", "et", "Excel", "WPS", "ipm", "form", "consolidated", "confirm", "unlock"}
+KNOWN = {"xlsx", "xls", "et", "Excel", "WPS", "ipm", "form", "consolidated", "confirm"}
 
 
 def words_of(code: str) -> set[str]:

@@ -85,7 +85,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
         document = {"stored": stored, "files": [_json(*result) for result in results]}
         print(printed(document))
     elif len(results) > 1:
-        print(_summary(intake for intake, _ in results))
+        print(_summary((intake for intake, _ in results), dry_run=dry_run))
     return max(intake.exit_status for intake, _ in results)
 
 
@@ -110,7 +110,9 @@ def _text(intake: Intake, answer: Answer, terms: Terms, *, notes: bool) -> list[
     lines += kept_lines(posted)
     if terms.dry_run:
         lines += change_lines(posted)
-    shown: Sequence[Problem] = () if intake.outcome == "duplicate" else intake.problems
+    shown: Sequence[Problem] = intake.problems
+    if intake.outcome == "duplicate":
+        shown = [p for p in shown if p.code == "received_before"]
     return [*lines, *problem_lines(shown, notes=notes), *_answer_lines(answer)]
 
 
@@ -132,10 +134,10 @@ def _json(intake: Intake, answer: Answer) -> dict[str, object]:
     }
 
 
-def _summary(results: Iterable[Intake]) -> str:
+def _summary(results: Iterable[Intake], *, dry_run: bool) -> str:
     outcomes = [intake.outcome for intake in results]
     counts = (
-        ("入库", "accepted"),
+        ("可入库" if dry_run else "入库", "accepted"),
         ("重复", "duplicate"),
         ("退回", "rejected"),
         ("读不了", "unreadable"),

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ipmeasures.commands.desk import Desk
-from ipmeasures.ledger.entry import Posting
-from ipmeasures.ledger.posted import Past, Posted, judge, sha256_of
+from ipmeasures.ledger.compare import compare
+from ipmeasures.ledger.entry import Posting, Receipt
+from ipmeasures.ledger.posted import Filed, Past, Posted, judge, sha256_of
 from ipmeasures.ledger.store import Ledger
 from ipmeasures.plan.load import plan_sources
 from ipmeasures.problem import Place, Problem, Severity, problem, refused
@@ -84,9 +85,46 @@ def take_in(
     """
     arrived = sorted((_arrive(path, desk) for path in watch(paths)), key=lambda a: a.order)
     arrived = _not_mended(arrived, tell)
-    clashes = _conflicts(arrived)
+    recorded = _recorded(desk)
+    known = [one for one in arrived if one.sha256 in recorded]
+    # 整个文件夹再收一遍时，收过的原件不与后来的更正相争，也不把更正改回去
+    clashes = _conflicts([one for one in arrived if one not in known])
     for one in arrived:
-        yield _take(desk, one, clashes[one.path], terms)
+        if one in known and len(arrived) > 1:
+            yield _seen_before(desk, one, recorded[one.sha256])
+        else:
+            yield _take(desk, one, clashes[one.path], terms, recorded.get(one.sha256, ()))
+
+
+def _recorded(desk: Desk) -> dict[str, tuple[Receipt, ...]]:
+    """收过的文件：内容的摘要 → 当时的回执。"""
+    path = desk.workspace.ledger
+    if not Ledger.exists(path):
+        return {}
+    found: dict[str, tuple[Receipt, ...]] = {}
+    with Ledger.open(path, read_only=True) as ledger:
+        for receipt in ledger.receipts():
+            found[receipt.sha256] = (*found.get(receipt.sha256, ()), receipt)
+    return found
+
+
+def _seen_before(desk: Desk, one: _Arrived, receipts: tuple[Receipt, ...]) -> Intake:
+    """一批里收过的文件：还是重复；其后有更正的，说一声没有改回去。"""
+    filings = tuple(to_filing(found) for found in one.reading.returns)
+    by_pair = {(r.agency, r.quarter): r for r in receipts}
+    filed = tuple(
+        Filed(
+            f, "duplicate", by_pair.get((f.agency, f.quarter), receipts[-1]), (), (), len(f.lines)
+        )
+        for f in filings
+    )
+    problems: tuple[Problem, ...] = ()
+    with Ledger.open(desk.workspace.ledger, read_only=True) as ledger:
+        entries = [e for f in filings for e in ledger.entries(quarter=f.quarter, agency=f.agency)]
+        if any(compare(f, entries).changes for f in filings):
+            number = receipts[-1].receipt
+            problems = (problem("received_before.kept", Place(), receipt=number),)
+    return Intake(one.path, one.sha256, one.reading, problems, Posted(filed), content=one.content)
 
 
 def _arrive(path: Path, desk: Desk) -> _Arrived:
@@ -99,7 +137,13 @@ def _arrive(path: Path, desk: Desk) -> _Arrived:
     return _Arrived(path, content, sha256_of(content), reading)
 
 
-def _take(desk: Desk, one: _Arrived, clashes: list[Problem], terms: Terms) -> Intake:
+def _take(
+    desk: Desk,
+    one: _Arrived,
+    clashes: list[Problem],
+    terms: Terms,
+    before: tuple[Receipt, ...],
+) -> Intake:
     problems = [*one.reading.problems, *clashes]
     failed = Intake(one.path, one.sha256, one.reading, tuple(problems), content=one.content)
     if any(p.code.startswith("file_") for p in problems if _is_error(p)):
@@ -116,7 +160,14 @@ def _take(desk: Desk, one: _Arrived, clashes: list[Problem], terms: Terms) -> In
         if refused(tuple(problems)):
             return replace(failed, problems=tuple(problems))
         posting = _posting(desk, one, problems, terms)
-        return replace(failed, problems=tuple(problems), posted=ledger.post(posting))
+        if before and ledger.preview(posting).outcome == "accepted":
+            said = problem("received_before", Place(), receipt=before[-1].receipt)
+            problems = [*problems, said]
+            posting = _posting(desk, one, problems, terms)
+        posted = ledger.post(posting)
+    if posted.same_values:
+        problems = [*problems, problem("same_values", Place(), receipt=posted.receipts[0].receipt)]
+    return replace(failed, problems=tuple(problems), posted=posted)
 
 
 def _examined(desk: Desk, one: _Arrived, problems: list[Problem], terms: Terms) -> Intake:

@@ -2,6 +2,7 @@
 
 from ipmeasures.forms.layout import RETURN_LAYOUTS
 
+_CASE = "case:"
 _OWN = {"status": "状态", "progress": "本季度进展", "problems": "存在问题"}
 
 
@@ -14,3 +15,8 @@ def field_label(field: str) -> str:
             if column.key == field:
                 return column.header
     return field
+
+
+def item_label(item: str) -> str:
+    """事项怎么称呼：编号；案例是“案例《标题》”。"""
+    return f"案例《{item.removeprefix(_CASE)}》" if item.startswith(_CASE) else item

@@ -6,10 +6,10 @@ from itertools import groupby
 from ipmeasures.ledger.entry import Entry
 from ipmeasures.ledger.posted import Filed, Posted
 from ipmeasures.problem import Problem, Severity
-from ipmeasures.report.fields import field_label
+from ipmeasures.report.fields import field_label, item_label
 from ipmeasures.report.json_view import Json, decimal_text
 from ipmeasures.report.terminal import wrap
-from ipmeasures.returns.line import Line
+from ipmeasures.returns.line import Line, State
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -36,7 +36,7 @@ def _filed_lines(name: str, filed: Filed, *, dry_run: bool) -> list[str]:
         return _filed(f"[试算] {name}：{who}，可以入库（没有存）")
     return [
         *_filed(f"[入库] {name}：{who} 第{receipt.revision}次，回执 {receipt.receipt}"),
-        f"       报送方式 {filed.filing.manner}，台账链头 {receipt.head}",
+        f"       报送方式 {filed.filing.manner}，台账校验码 {receipt.head}",
     ]
 
 
@@ -50,9 +50,19 @@ def count_line(figures: int, posted: Posted | None) -> str:
     kept = figures - stored if posted else 0
     refused = 0 if posted else figures
     texts = sum(f.stored_texts for f in posted.filings) if posted else 0
+    gone = _withdrawn(posted, figures=True)
+    spoken = f"；入库文字 {texts} 段"
+    if withdrawn := _withdrawn(posted, figures=False):
+        spoken += f"，撤回 {withdrawn} 段"
     if not figures:
-        return f"       没有填数；入库文字 {texts} 段"
-    return f"       读到 {figures} 个数＝入库 {stored}＋不变 {kept}＋拒收 {refused}；入库文字 {texts} 段"
+        return f"       没有填数{spoken}"
+    taken = f"＋撤回 {gone}" if gone else ""
+    return f"       读到 {figures} 个数＝入库 {stored}{taken}＋不变 {kept - gone}＋拒收 {refused}{spoken}"
+
+
+def _withdrawn(posted: Posted | None, *, figures: bool) -> int:
+    changes = [c for f in posted.filings for c in f.changes] if posted else []
+    return sum(c.new.state is State.WITHDRAWN and (c.field == "value") is figures for c in changes)
 
 
 def problem_lines(problems: Sequence[Problem], *, notes: bool) -> list[str]:
@@ -62,12 +72,17 @@ def problem_lines(problems: Sequence[Problem], *, notes: bool) -> list[str]:
     for sheet, found in groupby(sorted(chosen, key=_by_place), key=lambda p: p.place.sheet):
         lines.append(f"  {sheet or '整个文件'}：")
         for one, same in _alike(found):
-            text = f"{_where(one, same)}{one.message}。{one.fix}。"
+            text = f"{_where(one, same)}{_sentence(one.message)}{_sentence(one.fix)}"
             lines += wrap(text, first=f"    [{one.severity.label}] ", indent=" " * 11)
     hidden = len(problems) - len(chosen)
     if hidden:
         lines.append(f"  另有 {hidden} 条说明（--notes 全部列出）")
     return lines
+
+
+def _sentence(text: str) -> str:
+    """句末没有标点的补句号。"""
+    return text if text.endswith(("？", "。", "！")) else f"{text}。"
 
 
 def _alike(problems: Iterable[Problem]) -> list[tuple[Problem, list[Problem]]]:
@@ -93,17 +108,22 @@ def kept_lines(posted: Posted | None) -> list[str]:
     """这次没有写、照旧保留的事项。"""
     if posted is None:
         return []
-    kept = [f"{f.filing.agency} {'、'.join(f.kept)}" for f in posted.filings if f.kept]
+    kept = [
+        f"{f.filing.agency} {'、'.join(map(item_label, f.kept))}" for f in posted.filings if f.kept
+    ]
     return wrap("；".join(kept), first="       保留在案的：", indent=" " * 9) if kept else []
 
 
 def change_lines(posted: Posted | None) -> list[str]:
     """试算时逐格说：新报的，和 原→现。"""
     lines: list[str] = []
-    for filed in posted.filings if posted else ():
+    filings = posted.filings if posted else ()
+    for filed in filings:
+        who = f"{filed.filing.agency} " if len(filings) > 1 else ""
         for change in filed.changes:
-            old = (change.old.raw if change.old else None) or "（无）"
-            text = f"{change.item} {field_label(change.field)}：{old} -> {change.new.raw}"
+            old = (_said(change.old) if change.old else None) or "（无）"
+            what = f"{item_label(change.item)} {field_label(change.field)}"
+            text = f"{who}{what}：{old} -> {_said(change.new)}"
             lines += wrap(text, first="       ", indent=" " * 9)
     return lines
 

@@ -11,7 +11,7 @@ from ipmeasures.ledger.posted import Filed, Posted
 from ipmeasures.problem import Problem, Severity
 
 RECEIPT_SHEET = "回执"
-_WIDTHS = (16, 14, 36, 30)
+_WIDTHS = (16, 10, 34, 36)
 _HEADS = ("位置", "编号", "提醒", "怎么改")
 _ONE_PAGE = 40
 

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -235,3 +236,60 @@ def test_attachments_are_kept(ipm: Run, filled: Fill, tmp_path: Path) -> None:
     path = filled(BUREAU, "2023Q2", answers, info)
     assert ipm("ingest", path, "--attach", tmp_path / "没有.pdf").status == 2
     assert ipm("ingest", path, "--attach", scan).status == 0
+
+
+def test_a_folder_received_again_changes_nothing(ipm: Run, filled: Fill) -> None:
+    """原件和更正都在文件夹里，再收一遍：都是重复，更正不会被改回去。"""
+    first = filled(BUREAU, "2023Q2", figures(I01="7.20"), name="一.xlsx")
+    second = filled(BUREAU, "2023Q2", figures(I01="7.30"), name="二.xlsx")
+    ipm("ingest", first)
+    ipm("ingest", second)
+    told = ipm("ingest", first, second, "--format", "json")
+    assert told.status == 0
+    assert [file["outcome"] for file in told.json["files"]] == ["duplicate", "duplicate"]
+    codes = {p["code"] for file in told.json["files"] for p in file["problems"]}
+    assert "received_before" in codes
+    assert ipm("trace", "I01", "--format", "json").json["value"] == "7.3"
+
+
+def test_an_old_file_received_alone_is_said_to_revert(ipm: Run, filled: Fill) -> None:
+    """单独再收被取代的原件：按约定是新的一次报送，但提醒它把更正改了回去。"""
+    first = filled(BUREAU, "2023Q2", figures(I01="7.20"), name="一.xlsx")
+    ipm("ingest", first)
+    ipm("ingest", filled(BUREAU, "2023Q2", figures(I01="7.30"), name="二.xlsx"))
+    told = ipm("ingest", first, "--format", "json")
+    (file,) = told.json["files"]
+    assert file["outcome"] == "accepted"
+    assert "received_before" in {p["code"] for p in file["problems"]}
+
+
+def test_a_withdrawal_is_counted_as_one(ipm: Run, filled: Fill) -> None:
+    """撤回的数单算一类，不说成不变。"""
+    ipm("ingest", filled(BUREAU, "2023Q2", figures(I01="7.20", I09="6.8"), name="一.xlsx"))
+    gone = {"指标数据": {"I09": {"本期值": "撤回", "说明": "报错了"}}}
+    told = ipm("ingest", filled(BUREAU, "2023Q2", gone, name="二.xlsx"))
+    assert "读到 1 个数＝入库 0＋撤回 1＋不变 0＋拒收 0" in told.out
+
+
+def test_a_corrected_figure_keeps_its_date(ipm: Run, filled: Fill) -> None:
+    """只更正数、没有重写数据时点的，时点照旧：2022 年的数不会变成今年的。"""
+    culture = "市文化和旅游局"
+    one = {"指标数据": {"I07": {"本期值": Decimal("4.31"), "数据时点": "2022年"}}}
+    two = {"指标数据": {"I07": {"本期值": Decimal("4.32"), "说明": "更正"}}}
+    ipm("ingest", filled(culture, "2023Q2", one, name="一.xlsx"))
+    ipm("ingest", filled(culture, "2023Q2", two, name="二.xlsx"))
+    items = {i["id"]: i for i in ipm("gaps", "--format", "json").json["items"]}
+    assert (items["I07"]["value"], items["I07"]["data_at"]) == ("4.32", "2022Q4")
+
+
+def test_the_same_content_saved_anew_is_a_duplicate(ipm: Run, filled: Fill) -> None:
+    """另存过、内容没变的：重复，说一声内容相同。"""
+    ipm("ingest", filled(BUREAU, "2023Q2", figures(I01="7.20"), name="一.xlsx"))
+    book = load_workbook(filled(BUREAU, "2023Q2", figures(I01="7.20"), name="二.xlsx"))
+    book["填报说明"]["A30"] = "存过"
+    book.save(filled(BUREAU, "2023Q2", {}, name="二.xlsx"))
+    path = filled(BUREAU, "2023Q2", {}, name="x.xlsx").with_name("二.xlsx")
+    told = ipm("ingest", path, "--format", "json")
+    (file,) = told.json["files"]
+    assert file["outcome"] == "duplicate"
+    assert "same_values" in {p["code"] for p in file["problems"]}

@@ -54,7 +54,7 @@ def test_a_stored_file_gets_its_receipt() -> None:
     """入库的：单位、季度、第几次、回执、报送方式和链头。"""
     assert outcome_lines("a.xlsx", "accepted", posted(), dry_run=False) == [
         "[入库] a.xlsx：市市场监管局 2023Q2 第2次，回执 2023Q2-0003",
-        "       报送方式 正常，台账链头 3f9a1c2b4d5e",
+        "       报送方式 正常，台账校验码 3f9a1c2b4d5e",
     ]
 
 
@@ -101,8 +101,10 @@ def test_no_line_is_wider_than_80() -> None:
 
 
 def test_figures_in_are_figures_out() -> None:
-    """读到的＝入库的＋不变的＋拒收的；撤回和文字不算数。"""
-    assert count_line(5, posted()) == ("       读到 5 个数＝入库 1＋不变 4＋拒收 0；入库文字 1 段")
+    """读到的＝入库的＋撤回的＋不变的＋拒收的；文字不算数。"""
+    assert count_line(5, posted()) == (
+        "       读到 5 个数＝入库 1＋撤回 1＋不变 3＋拒收 0；入库文字 1 段"
+    )
     assert count_line(5, None) == "       读到 5 个数＝入库 0＋不变 0＋拒收 5；入库文字 0 段"
     assert count_line(0, posted(filed(TEXT))) == "       没有填数；入库文字 1 段"
 

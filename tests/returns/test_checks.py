@@ -40,10 +40,9 @@ ELSEWHERE = {
     "file_encrypted": "读字节时产生，见 tests/returns/workbook/test_sniff.py",
     "file_unsafe": "读字节时产生，见 tests/returns/workbook/",
     "legacy_format": "要有 .xls，见 tests/returns/test_legacy.py",
-    "quarter_locked": "锁定记在台账里，由台账说",
     "conflict_in_batch": "一批文件之间的事，由 ipm ingest 说",
-    "same_as_sent_back": "要看台账",
-    "same_values": "要看台账",
+    "same_values": "要看台账，由 ipm ingest 说",
+    "received_before": "要看台账，由 ipm ingest 说",
 }
 
 

@@ -214,7 +214,10 @@ CODES = (
 def test_a_merged_text_counts_for_its_first_row_and_says_so() -> None:
     """合并的文字只算第一行，提醒；不悄悄少了别的行。"""
     head = "| 责任单位 | 报送期 | 编号 | 本期值 | 滞后原因 |"
-    rows = ("| 市市场监管局 | 2023Q2 | I01 | 6.5 | 共同原因 |", "| 市市场监管局 | 2023Q2 | I09 | 6.5 | |")
+    rows = (
+        "| 市市场监管局 | 2023Q2 | I01 | 6.5 | 共同原因 |",
+        "| 市市场监管局 | 2023Q2 | I09 | 6.5 | |",
+    )
     found = of(checked(consolidated(*rows, head=head, merges=("E2:E3",))), "merged_value")
     assert [(p.place.cell, p.severity.value) for p in found] == [("E2", "warning")]
 
