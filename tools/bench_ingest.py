@@ -45,8 +45,7 @@ def main() -> int:
         lay_out(root)
         plan = load_plan(Workspace(root))
         files = [
-            content
-            for _, content in filled_returns(root, "2023Q2", chosen.count, Decimal("1.02"))
+            content for _, content in filled_returns(root, "2023Q2", chosen.count, Decimal("1.02"))
         ]
     contenders: dict[str, Callable[[bytes], None]] = {
         "ipm（读＋核对）": lambda content: ours(content, plan),

@@ -23,7 +23,9 @@ def problems_page() -> str:
         lines += [f"## {severity.label}", "", "| 代码 | 说什么 | 怎么改 |", "|---|---|---|"]
         for code, kind in CATALOGUE.items():
             if kind.severity is severity:
-                lines.append(f"| `{code.partition('.')[0]}` | {_cell(kind.says)} | {_cell(kind.fix)} |")
+                lines.append(
+                    f"| `{code.partition('.')[0]}` | {_cell(kind.says)} | {_cell(kind.fix)} |"
+                )
         lines.append("")
     return "\n".join(lines)
 

@@ -345,7 +345,7 @@ def test_problems_without_a_place() -> None:
     """整个文件的、原表别处的问题也列出来，写原来的位置，没有链接。"""
     content = filled(form(MARKET), _wrong)
     extra = (
-        problem("same_as_sent_back", Place(), receipt="2023Q2-0001"),
+        problem("empty_return", Place()),
         problem("sheet_ignored", Place("草稿", "C9"), sheet="草稿"),
         problem("form_outdated", Place("里程碑")),
     )
