@@ -1,5 +1,6 @@
 """``ipm form``：生成空表。"""
 
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
@@ -36,6 +37,7 @@ def run(
     when = parse_quarter(quarter)
     if when is None:
         raise UsageError("请写明季度，如 --quarter 2023Q2")
+    _warn_outside(desk, when)
     folder = out or desk.workspace.forms / str(when)
     names = [need_agency(desk.plan, name) for name in agency or ()]
     forms = _consolidated(desk, when) if consolidated else _forms(desk, when, names)
@@ -45,6 +47,14 @@ def run(
     said = "，".join(f"{label} {count} 份" for label, count in counts.items())
     print(f"{when.label}空表：{said}，在 {folder}")
     print(f"报送时限：{due_date(desk.plan, when).isoformat()}（办公室设定）")
+
+
+def _warn_outside(desk: Desk, quarter: Quarter) -> None:
+    """计划期以外的季度照发，但提醒一声：多半是年份敲错了。"""
+    first = desk.plan.settings.first_quarter
+    last = Quarter(desk.plan.document.target_year, 4)
+    if not first <= quarter <= last:
+        print(f"请核对：{quarter} 不在应报的 {first} 到 {last} 之内", file=sys.stderr)
 
 
 def _forms(desk: Desk, quarter: Quarter, names: list[str]) -> dict[str, bytes]:

@@ -3,12 +3,13 @@
 import hashlib
 import json
 from enum import StrEnum
-from itertools import count
 from pathlib import Path
 
+from ipmeasures.errors import CannotWrite
 from ipmeasures.report.save import save
 
 _LIST = ".ipm-written.json"
+_DRAFTS = 100
 
 
 class Kept(StrEnum):
@@ -57,9 +58,16 @@ def save_draft(path: Path, content: bytes) -> Path:
 
 
 def next_draft(path: Path) -> Path:
-    """人改过的旁边的下一稿：…-第2稿.docx；已有而人没有改过的那一稿，接着用。"""
-    drafts = (path.with_name(f"{path.stem}-第{number}稿{path.suffix}") for number in count(2))
-    return next(draft for draft in drafts if standing(draft, b"") is not Kept.EDITED)
+    """人改过的旁边的下一稿：…-第2稿.docx；已有而人没有改过的那一稿，接着用。
+
+    Raises:
+        CannotWrite: 稿子太多，或文件名太长。
+    """
+    drafts = (path.with_name(f"{path.stem}-第{n}稿{path.suffix}") for n in range(2, _DRAFTS))
+    for draft in drafts:
+        if standing(draft, b"") is not Kept.EDITED:
+            return draft
+    raise CannotWrite(f"{path.parent} 里写不下 {path.name} 的新稿，请整理旧稿、把文件名改短后再试")
 
 
 def _written(path: Path) -> dict[str, str]:
