@@ -61,8 +61,9 @@ def _checked(workspace: Workspace, measures: bytes, targets: bytes) -> Plan:
 
 def _problems(measures: "Source", targets: "Source") -> "list[PlanProblem]":
     # 只在内容变了时才付 pydantic 的启动时间
-    from ipmeasures.plan.check import Sources, check_sources  # noqa: PLC0415
+    from ipmeasures.plan.check import check_sources  # noqa: PLC0415
     from ipmeasures.plan.schema import MeasuresFile, TargetsFile, shape_problems  # noqa: PLC0415
+    from ipmeasures.plan.tree import Sources  # noqa: PLC0415
 
     found: list[PlanProblem] = []
     for source, model in ((measures, MeasuresFile), (targets, TargetsFile)):
