@@ -1,6 +1,7 @@
 """读发给一个单位的表。"""
 
 import difflib
+import re
 
 from ipmeasures.forms.identity import Identity, fingerprint
 from ipmeasures.forms.layout import (
@@ -44,6 +45,10 @@ def read_identity(book: Workbook) -> Identity | None:
     return Identity.from_pairs({k: c.raw if c else "" for k, c in pairs.items()})
 
 
+_TITLE = re.compile(r"（(20\d{2}年第[一二三四]季度) · ")
+_TITLE_ROWS = 3
+
+
 class FormReader:
     """读一个单位的表。"""
 
@@ -65,6 +70,8 @@ class FormReader:
         identity = read_identity(self.book)
         if identity:
             self._check_identity(identity, agency, quarter, header)
+        elif quarter:
+            self._check_titles(quarter)
         owed = owed_by(self.plan, agency) if agency else None
         rows = self._read_rows(owed)
         if identity and identity.version != FORM_VERSION and "column_missing" in self._codes():
@@ -85,6 +92,16 @@ class FormReader:
             frozenset(self.rows.listed),
         )
         return self._result((found,))
+
+    def _check_titles(self, quarter: Quarter) -> None:
+        """没有身份表的（抄到新工作簿里的），看各张表名上印的季度。"""
+        for sheet in self.book.sheets:
+            for cell in (c for c in sheet.cells if c.row <= _TITLE_ROWS):
+                printed = _TITLE.search(cell.raw)
+                if printed and Quarter.parse(printed[1]) != quarter:
+                    why = f"表名上印的是{printed[1]}，报送期却写 {quarter}"
+                    place = Place(sheet.name, cell.address)
+                    self.problems.append(problem("wrong_form", place, value=cell.raw, why=why))
 
     def _codes(self) -> set[str]:
         return {found.code for found in self.problems}

@@ -1,5 +1,6 @@
 """发给一个单位的表：身份对不对、该有的页在不在、填了什么读到什么。"""
 
+import datetime as dt
 from decimal import Decimal
 from functools import cache
 
@@ -19,6 +20,7 @@ from .markdown import Md, workbook
 from .plans import (
     COURT,
     CULTURE,
+    HEADS,
     MARKET,
     Q2,
     checked,
@@ -267,3 +269,16 @@ CODES = (
     | {code for _, code in FILES}
     | {"form_outdated", "sheet_missing", "sheet_ignored", "empty_return", "total_row"}
 )
+
+
+def test_a_form_copied_without_its_identity_is_known_by_its_title() -> None:
+    """抄到新工作簿里、没有身份表的：表名上印着上季度的，不当成本季度的收。"""
+    pages = (
+        Md("报送信息", "| 项目 | 内容 |\n| 报送单位 | 市法院 |\n| 报送期 | 2023Q3 |"),
+        Md(
+            "措施进展",
+            f"| 措施进展（2023年第二季度 · 市法院） |\n{HEADS['措施进展']}\n| M01 || 推进中 | 建库 | | | |",
+        ),
+    )
+    found = of(checked(workbook(*pages), today=dt.date(2023, 10, 5)), "wrong_form")
+    assert [(p.place.sheet, p.place.cell) for p in found] == [("措施进展", "A1")]
