@@ -155,7 +155,7 @@ def _figures(document: Any) -> None:  # noqa: ANN401
     _p(document, "表题", "主要指标进展情况")
     _table(document, "indicators.rows", INDICATORS)
     _loop(document, "note in indicators.notes", "表注", "{{ note }}")
-    _loop(document, "sentence in indicators.sentences", "Normal", "{{ sentence }}")
+    _loop(document, "sentence in indicators.sentences", "Normal", "{{ loop.index }}.{{ sentence }}")
     _p(document, "Heading 1", "三、量化任务进展")
     _p(document, "Normal", "{{ commitments.lead }}")
     _p(document, "表题", "量化任务进展情况")
@@ -203,7 +203,8 @@ def _annexes(document: Any) -> None:  # noqa: ANN401
     _annex(document, "附件1", "指标和量化任务明细表", first=True)
     _table(document, "details", DETAILS)
     _loop(document, "note in indicators.notes", "表注", "{{ note }}")
-    _p(document, "表题", "里程碑事项一览")
+    # 另起一页：表头与第一行刚好卡在页底时，LibreOffice 会把后面的行全部排丢
+    _p(document, "表题", "里程碑事项一览").paragraph_format.page_break_before = True
     _table(document, "milestones", MILESTONES)
     _annex(document, "附件2", "措施进展台账")
     _table(document, "ledger", LEDGER)
