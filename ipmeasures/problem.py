@@ -55,6 +55,7 @@ class Kind:
 
 
 _LONGEST = 300
+_LONGEST_VALUE = 2000
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 CATALOGUE: dict[str, Kind] = {
@@ -82,6 +83,7 @@ CATALOGUE: dict[str, Kind] = {
     "wrong_form": Kind(_E, "{why}", "请核对后使用正确的表"),
     "form_outdated": Kind(_E, "这是旧版的表，缺少现在需要的列", "请使用新下发的表"),
     "total_row": Kind(_N, "“{label}”行不入库", "无须处理"),
+    "total_mismatch": Kind(_W, "“{label}”行是 {raw}，上面各行（{cells}）相加是 {own}", "请核对是合计错了，还是漏了、错了一行"),
     "row_ignored": Kind(_W, "附注一行里的 {raw} 没有读取", "要报的数请写在有编号的那一行"),
     "column_ignored": Kind(_N, "“{header}”一列不在报表内，没有读取", "要报的内容请写进已有的列"),
     "sheet_ignored": Kind(_W, "“{sheet}”不是报表里的表，没有读取", "要报的内容请写进下发的表"),
@@ -127,6 +129,7 @@ CATALOGUE: dict[str, Kind] = {
     "case_untitled": Kind(_E, "案例没有写标题", "请补上标题"),
     "missing": Kind(_W, "没有填{what}", "请补报；没有新数请填“未更新”（限按批次、按年的项目）"),
     "empty_return": Kind(_E, "表里什么也没有填", "请填写后再报；本季确无进展的，报送方式请选“零报告”"),
+    "manner_differs": Kind(_W, "{agency}的报送方式写了两种：这里是“{raw}”，另一处（{other}）是“{theirs}”，按“{theirs}”记", "请改成一致的"),
     "zero_with_figures": Kind(_W, "报送方式是零报告，但填了 {count} 处内容", "请核对报送方式"),
     "zero_with_figures.recorded": Kind(_W, "本季度已报过内容，零报告不会把它们撤回", "请核对；要撤回的请在原来的格里填“撤回”"),
     "total_fell": Kind(_E, "累计数从 {last}（{when}）降到 {value}", "请核对；若是更正，请在“说明”列写明原因"),
@@ -169,15 +172,18 @@ def problem(
         kind.says.format(**said),
         kind.fix.format(**said),
         item,
-        str(value),
+        _cut(str(value), _LONGEST_VALUE),
     )
 
 
 def _visible(text: str) -> str:
     """句子里引用的字：看不见的字符换成 □，不扰乱终端；太长的截短。"""
-    shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
-    plain = " ".join(shown.splitlines()).translate({9: " ", 0xA0: " ", 0x3000: " "})
+    plain = " ".join(_cut(text, _LONGEST).splitlines()).translate({9: " ", 0xA0: " ", 0x3000: " "})
     return "".join(char if char.isprintable() else "□" for char in plain)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[:longest] + "…"
 
 
 def refused(problems: tuple[Problem, ...]) -> bool:

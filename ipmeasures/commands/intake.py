@@ -160,7 +160,7 @@ def _take(
         if refused(tuple(problems)):
             return replace(failed, problems=tuple(problems))
         posting = _posting(desk, one, problems, terms)
-        if before and ledger.preview(posting).outcome == "accepted":
+        if before and any(filed.changes for filed in ledger.preview(posting).filings):
             said = problem("received_before", Place(), receipt=before[-1].receipt)
             problems = [*problems, said]
             posting = _posting(desk, one, problems, terms)

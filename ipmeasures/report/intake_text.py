@@ -115,7 +115,7 @@ def kept_lines(posted: Posted | None) -> list[str]:
 
 
 def change_lines(posted: Posted | None) -> list[str]:
-    """试算时逐格说：新报的，和 原→现。"""
+    """试算时逐格说：新报的，和 原→现；与在案相同的数列出事项。"""
     lines: list[str] = []
     filings = posted.filings if posted else ()
     for filed in filings:
@@ -125,7 +125,18 @@ def change_lines(posted: Posted | None) -> list[str]:
             what = f"{item_label(change.item)} {field_label(change.field)}"
             text = f"{who}{what}：{old} -> {_said(change.new)}"
             lines += wrap(text, first="       ", indent=" " * 9)
+        same = _same_items(filed)
+        if same:
+            text = f"{who}与在案相同 {len(same)} 个：{'、'.join(map(item_label, same))}"
+            lines += wrap(text, first="       ", indent=" " * 9)
     return lines
+
+
+def _same_items(filed: Filed) -> list[str]:
+    """报了数、与在案的没有两样的事项。"""
+    changed = {change.item for change in filed.changes if change.field == "value"}
+    told = [line for line in filed.filing.lines if line.field == "value"]
+    return [x.item for x in told if x.item not in changed and x.state is not State.WITHDRAWN]
 
 
 def problem_json(found: Problem) -> Json:

@@ -10,6 +10,7 @@ from ipmeasures.returns.ignored import ignored_columns, ignored_rows, ignored_sh
 from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
 from ipmeasures.returns.row import RowRead, RowReader, filled_columns, is_filled, is_reported
+from ipmeasures.returns.sums import Sums
 from ipmeasures.returns.tables import (
     Head,
     TableRow,
@@ -33,6 +34,7 @@ class ConsolidatedReader:
         self.found: dict[tuple[str, Quarter], list[RowRead]] = {}
         self.first: dict[tuple[str, Quarter], TableRow] = {}
         self.manners: dict[tuple[str, Quarter], TableRow] = {}
+        self.sums = Sums(plan)
 
     def read(self) -> Reading:
         """读出报表和问题。"""
@@ -49,6 +51,7 @@ class ConsolidatedReader:
         for row in table.rows():
             if label := total_label(row):
                 self.problems.append(problem("total_row", row.place("id"), label=label))
+                self.problems += self.sums.check(row, label)
             elif any(is_filled(row, column) for column in filled_columns(CONSOLIDATED)):
                 self._take(row)
         self.problems += [*ignored_columns(table), *ignored_rows(table)]
@@ -81,6 +84,8 @@ class ConsolidatedReader:
         agency, quarter = self._agency(row), self._quarter(row)
         manner = row.text("manner")
         reported = read is not None and is_reported(read)
+        if read and agency and quarter:
+            self.sums.add(read, agency, quarter)
         if agency is None or quarter is None or not (reported or manner):
             return
         key = (agency, quarter)
@@ -89,7 +94,24 @@ class ConsolidatedReader:
         if read and reported:
             rows.append(read)
         if manner:
-            self.manners.setdefault(key, row)
+            self._take_manner(key, row)
+
+    def _take_manner(self, key: tuple[str, Quarter], row: TableRow) -> None:
+        """报送方式写在哪一行都行，但一个单位一个季度只有一种；写了两种，按先写的。"""
+        first = self.manners.setdefault(key, row)
+        manner, theirs = row.text("manner"), first.text("manner")
+        if manner != theirs:
+            place, other = row.place("manner"), first.place("manner")
+            self.problems.append(
+                problem(
+                    "manner_differs",
+                    place,
+                    value=manner,
+                    agency=key[0],
+                    other=other,
+                    theirs=theirs,
+                )
+            )
 
     def _agency(self, row: TableRow) -> str | None:
         cell = row.shared_cell("agency")

@@ -101,7 +101,7 @@ def _text(cell: Cell, item: FigureItem, place: Place, notes: tuple[Problem, ...]
         hint = f"，{number.hint}" if number.hint else ""
         return _failed(cell, problem("not_a_number", place, item=item.id, value=word, hint=hint))
     if number.changed:
-        said = problem("normalised", place, item=item.id, raw=word, value=plain(number.value))
+        said = problem("normalised", place, item=item.id, raw=cell.raw, value=plain(number.value))
         notes += (said,)
     return _ranged(cell, number.value, item, place, notes)
 

@@ -17,6 +17,8 @@ from ipmeasures.returns.tables import TableRow
 from ipmeasures.returns.text import read_date, read_text, stripped
 from ipmeasures.returns.workbook.cells import CellType
 
+# 事项的名称、编号不会比这长；更长的不必去比，一格一百万字时比一次要零点几秒
+_LONGEST_NAME = 200
 _SERIAL = re.compile(r"[\d一二三四五六七八九十百.、()（）]+")
 _DATES = ("data_at", "completed_on")
 _MANNER = ("manner", "reference")
@@ -64,7 +66,7 @@ class RowReader:
         if layout is CASES:
             return self._case(row) if _is_written(row, layout) else None
         if "value" in row.columns and not _has_figure(row):
-            blank = find_item(self.plan, row.text("id")) or find_item(self.plan, row.text("name"))
+            blank = _find(self.plan, row.text("id")) or _find(self.plan, row.text("name"))
             self.blanks[blank.id if blank else ""] = row.place("value")
         if not _is_written(row, layout):
             return None
@@ -92,7 +94,7 @@ class RowReader:
         return item
 
     def _unknown(self, row: TableRow, key: str, written: str) -> None:
-        near = similar_items(self.plan, written)
+        near = similar_items(self.plan, written) if len(written) <= _LONGEST_NAME else ()
         hint = f"，是否为：{'；'.join(near)}？" if near else ""
         self.problems.append(problem("item_unknown", row.place(key), value=written, hint=hint))
 
@@ -194,10 +196,14 @@ class RowReader:
 def identified(plan: Plan, row: TableRow) -> Item | None:
     """一行报的是哪个事项：按编号；没有编号，或“编号”只是序号的，按名称。"""
     written, name = row.text("id"), row.text("name")
-    found = find_item(plan, written) if written else None
+    found = _find(plan, written)
     if found is None and name and (not written or _is_serial(written)):
-        return find_item(plan, name)
+        return _find(plan, name)
     return found
+
+
+def _find(plan: Plan, written: str) -> Item | None:
+    return find_item(plan, written) if 0 < len(written) <= _LONGEST_NAME else None
 
 
 def is_reported(read: RowRead) -> bool:

@@ -14,6 +14,7 @@ from ipmeasures.returns.workbook.cells import Area, Cell, CellType, Sheet, Workb
 
 _HEAD_SEARCH = 40
 _LONGEST_HEADER = 40
+_LONGEST_NAME = 200
 _LABELS = ("agency", "id", "name")
 _TOTALS = ("合计", "小计", "总计", "共计")
 _ACROSS = re.compile(
@@ -302,6 +303,6 @@ def total_label(row: TableRow) -> str:
 
 def unknown_agency(plan: Plan, written: str, place: Place) -> Problem:
     """认不出的单位，带上相近的名称。"""
-    near = similar_agencies(plan, written)
+    near = similar_agencies(plan, written) if len(written) <= _LONGEST_NAME else ()
     hint = f"，是否为：{'、'.join(near)}？" if near else ""
     return problem("agency_unknown", place, value=written, hint=hint)

@@ -15,6 +15,8 @@ from ipmeasures.returns.workbook.refusal import FileRefused, damaged
 from ipmeasures.returns.workbook.values import Value
 
 _EMPTY, _TEXT = CellType.EMPTY, CellType.TEXT
+# 行内文字的类型记号；没有写的是 ``n``。
+_INLINE_KINDS = frozenset({"inlineStr", "str", "n"})
 
 
 class Shared(NamedTuple):
@@ -197,6 +199,9 @@ class SheetData:
         if self._runs is not None:
             if value:
                 raise self._two_values()
+            # 写的是行内文字，类型却说是日期、错误值，或不认得：不知道该信哪个。
+            if kind not in _INLINE_KINDS:
+                raise damaged(f"行内文字的单元格类型写成了 {kind[:20]}")
             kind, value = "inlineStr", "".join(self._runs)
         self._value = self._formula = self._runs = None
         self._touched = False

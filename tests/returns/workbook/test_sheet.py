@@ -107,6 +107,13 @@ def test_a_value_that_cannot_be_is_damage(cell: str) -> None:
     assert refusal(book(f'<row r="1"><c r="A1">{cell}</c></row>'))[0] == "file_damaged"
 
 
+@pytest.mark.parametrize("kind", ["d", "e", "b", "s", "zz", ""])
+def test_inline_text_of_another_type_is_damage(kind: str) -> None:
+    """写的是行内文字，类型却说是别的（变异测试找到的）：不知道该信哪个，不当文字读。"""
+    content = book(f'<row r="1"><c r="A1" t="{kind}"><is><t>甲</t></is></c></row>')
+    assert refusal(content)[0] == "file_damaged"
+
+
 @pytest.mark.parametrize(
     "cell",
     [

@@ -1,0 +1,108 @@
+"""汇总表的合计、小计行：不入库，只与上面各行对一对；看得出合的是哪些行才对，看不出的不说。"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Plan
+from ipmeasures.problem import Problem, problem
+from ipmeasures.quarter import Quarter
+from ipmeasures.returns.line import State
+from ipmeasures.returns.model import FigureRow
+from ipmeasures.returns.number import Number, plain, read_number, stored_number
+from ipmeasures.returns.row import RowRead, identified
+from ipmeasures.returns.tables import TableRow
+from ipmeasures.returns.workbook.cells import CellType
+
+# 占比、得分相加没有意义
+_NOT_ADDED = {"%", "％", "分"}
+# 够写下任何双精度数和 64 位手填的数，加起来、取整都不丢位
+_EXACT = Context(prec=700, rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """合计行上面的一行；``value`` 读不出的为 ``None``，对不了。"""
+
+    item: FigureItem
+    agency: str
+    quarter: Quarter
+    value: Decimal | None
+    cell: str
+
+
+@dataclass(slots=True)
+class Sums:
+    """一行一行记下来，遇到合计行就对。"""
+
+    plan: Plan
+    every: list[_Added] = field(default_factory=list)
+    block: list[_Added] = field(default_factory=list)
+
+    def add(self, read: RowRead, agency: str, quarter: Quarter) -> None:
+        """合计行上面的一行；没有填数的不算。"""
+        row, item = read.row, self.plan.items[read.item]
+        if not isinstance(row, FigureRow) or not isinstance(item, (Indicator, Commitment)):
+            return
+        if row.state is None and not read.raws["value"]:
+            return
+        gone = row.state in (State.NOT_APPLICABLE, State.WITHDRAWN)
+        value = Decimal(0) if gone else row.value
+        one = _Added(item, agency, quarter, value, read.places["value"].cell)
+        self.every.append(one)
+        self.block.append(one)
+
+    def check(self, row: TableRow, label: str) -> list[Problem]:
+        """一行合计与上面各行对不对；一行对完，下一块从头记。"""
+        block, self.block = self.block, []
+        written, named = _written(row), identified(self.plan, row)
+        if named is not None:
+            tried = [[one for one in self.every if one.item is named]]
+        else:  # 合的是这一块，还是上面全部，都有可能
+            tried = [block, self.every] if "小计" in label else [self.every, block]
+        clear = [rows for rows in tried if _clear(rows)]
+        if written is None or not clear or any(_agree(written, rows) for rows in clear):
+            return []
+        first, last, own = clear[0][0], clear[0][-1], plain(_sum(clear[0]))
+        cells = first.cell if first is last else f"{first.cell}—{last.cell}"
+        place, value = row.place("value"), plain(written)
+        return [problem("total_mismatch", place, value=value, label=label, own=own, cells=cells)]
+
+
+def _sum(rows: Sequence[_Added]) -> Decimal:
+    total = Decimal(0)
+    for one in rows:
+        total = _EXACT.add(total, one.value or Decimal(0))
+    return total
+
+
+def _agree(written: Decimal, rows: Sequence[_Added]) -> bool:
+    """相等，或合计只是少写了几位小数。"""
+    total = _sum(rows)
+    places = Decimal(1).scaleb(_exponent(written), _EXACT)
+    return written in (total, _EXACT.quantize(total, places))
+
+
+def _clear(rows: Sequence[_Added]) -> bool:
+    """合的是哪些行一看便知：同一季度、同一单位的量，而且同是一项或同是一家。"""
+    alike = len({one.item.id for one in rows}) == 1 or len({one.agency for one in rows}) == 1
+    units = {one.item.how.unit for one in rows}
+    same = len(units) == 1 and len({one.quarter for one in rows}) == 1
+    return alike and same and not units & _NOT_ADDED and all(r.value is not None for r in rows)
+
+
+def _written(row: TableRow) -> Decimal | None:
+    """合计行写的数；不是数的为 ``None``。"""
+    cell = row.cell("value")
+    if cell is None:
+        return None
+    if cell.type is CellType.NUMBER:
+        return stored_number(cell.raw)
+    read = read_number(cell.raw) if cell.type is CellType.TEXT else None
+    return read.value if isinstance(read, Number) else None
+
+
+def _exponent(value: Decimal) -> int:
+    """写到小数点后第几位（负数）；整数是 0。"""
+    exponent = value.as_tuple().exponent
+    return min(exponent, 0) if isinstance(exponent, int) else 0
