@@ -96,7 +96,7 @@ class Answers:
             return ledger.entries(agency=agency)
 
     def _receipt(self, intake: Intake) -> bytes:
-        from ipmeasures.report.receipt_sheet import receipt_xlsx  # noqa: PLC0415 - 要回执才写表
+        from ipmeasures.report.sheets.receipt import receipt_xlsx  # noqa: PLC0415 - 要回执才写表
 
         assert intake.posted is not None  # noqa: S101 - 收下的都有
         names = {item.id: name_of(item) for item in self.desk.plan.items.values()}

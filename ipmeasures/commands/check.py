@@ -9,7 +9,7 @@ from ipmeasures.commands.desk import open_desk
 from ipmeasures.commands.options import Home
 from ipmeasures.errors import FileUnreadable
 from ipmeasures.plan.coverage import coverage
-from ipmeasures.report.check_text import check_text, coverage_text
+from ipmeasures.report.terminal.check import check_text, coverage_text
 
 
 def run(

@@ -8,7 +8,7 @@ import typer
 from ipmeasures.commands.desk import NO_RECORD, need_item, need_quarter, open_desk
 from ipmeasures.commands.options import AsOf, Home, QuarterOption
 from ipmeasures.progress.gaps import find_gaps
-from ipmeasures.report.explain_text import explain_text
+from ipmeasures.report.terminal.explain import explain_text
 
 
 def run(

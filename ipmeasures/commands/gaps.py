@@ -12,7 +12,7 @@ from ipmeasures.commands.options import AgencyOption, AsOf, Home, QuarterOption
 from ipmeasures.progress.gaps import find_gaps
 from ipmeasures.report.drafts import save_draft
 from ipmeasures.report.gap_table import shown_gaps
-from ipmeasures.report.gap_text import gap_text
+from ipmeasures.report.terminal.gaps import gap_text
 
 
 class Format(StrEnum):
@@ -60,7 +60,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
 
         print(printed(gaps_json(desk.plan, gaps, desk.plan.settings.thresholds)))
     elif output is Format.CSV:
-        from ipmeasures.report.gap_files import gaps_csv  # noqa: PLC0415 - openpyxl 用到才装载
+        from ipmeasures.report.sheets.gaps import gaps_csv  # noqa: PLC0415 - openpyxl 用到才装载
 
         table = gaps_csv(desk.plan, shown)
         if out:
@@ -68,7 +68,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
         else:
             print(table.decode("utf-8-sig").replace("\r\n", "\n"), end="")
     else:
-        from ipmeasures.report.gap_files import gaps_xlsx  # noqa: PLC0415 - openpyxl 用到才装载
+        from ipmeasures.report.sheets.gaps import gaps_xlsx  # noqa: PLC0415 - openpyxl 用到才装载
 
         name = "全部事项" if only is Only.ALL else "滞后清单"
         default = desk.workspace.reports / f"{when}-{name}.xlsx"

@@ -16,7 +16,8 @@ from ipmeasures.commands.options import Home
 from ipmeasures.errors import UsageError
 from ipmeasures.problem import Problem
 from ipmeasures.quarter import parse_data_at
-from ipmeasures.report.intake_text import (
+from ipmeasures.report.json_view import printed
+from ipmeasures.report.terminal.intake import (
     change_lines,
     count_line,
     kept_lines,
@@ -25,7 +26,6 @@ from ipmeasures.report.intake_text import (
     problem_lines,
     receipts_json,
 )
-from ipmeasures.report.json_view import printed
 from ipmeasures.returns.file import find_files, read_file
 
 

@@ -28,7 +28,7 @@ def run(
     """指标、措施、任务、量化任务、里程碑，和谁该报什么。"""
     desk = open_desk(home)
     if output is Format.TABLE:
-        from ipmeasures.report.plan_text import plan_text  # noqa: PLC0415 - 用到才装载
+        from ipmeasures.report.terminal.plan import plan_text  # noqa: PLC0415 - 用到才装载
 
         print(plan_text(desk.plan))
     elif output is Format.JSON:
@@ -37,8 +37,8 @@ def run(
 
         print(printed(plan_json(desk.plan)))
     else:
-        from ipmeasures.report.plan_xlsx import plan_xlsx  # noqa: PLC0415 - 用到才装载
         from ipmeasures.report.save import save  # noqa: PLC0415 - 用到才装载
+        from ipmeasures.report.sheets.plan import plan_xlsx  # noqa: PLC0415 - 用到才装载
 
         path = out or desk.workspace.reports / "任务分解表.xlsx"
         print(save(path, plan_xlsx(desk.plan)))

@@ -10,7 +10,7 @@ from ipmeasures.commands.desk import NO_RECORD, need_quarter, open_desk
 from ipmeasures.commands.options import AsOf, Home, QuarterOption
 from ipmeasures.progress.reporting import reporting_of
 from ipmeasures.report.json_view import printed, returns_json
-from ipmeasures.report.returns_text import returns_text
+from ipmeasures.report.terminal.returns import returns_text
 
 
 class Format(StrEnum):

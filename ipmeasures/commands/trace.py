@@ -12,7 +12,7 @@ from ipmeasures.ledger.entry import Entry
 from ipmeasures.ledger.store import Ledger
 from ipmeasures.plan.model import Commitment
 from ipmeasures.report.json_view import printed
-from ipmeasures.report.trace_text import trace_json, trace_text
+from ipmeasures.report.terminal.trace import trace_json, trace_text
 
 
 class Format(StrEnum):

@@ -28,7 +28,7 @@ from ipmeasures.commands.intake import Intake, Terms, take_in
 from ipmeasures.ledger.posted import Filed
 from ipmeasures.plan.load import plan_sources
 from ipmeasures.problem import Problem
-from ipmeasures.report.intake_text import change_lines, kept_lines
+from ipmeasures.report.terminal.intake import change_lines, kept_lines
 from ipmeasures.returns import file as reader
 from ipmeasures.returns.file import find_files
 from ipmeasures.returns.line import Line

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from ipmeasures.report.terminal import width
+from ipmeasures.report.terminal.layout import width
 from tests.commands.conftest import Fill, Run, figures
 
 BUREAU = "市市场监管局"

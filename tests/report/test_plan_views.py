@@ -10,9 +10,9 @@ from openpyxl import Workbook, load_workbook
 
 from ipmeasures.report.json_view import Json, printed
 from ipmeasures.report.plan_json import plan_json
-from ipmeasures.report.plan_text import plan_text
-from ipmeasures.report.plan_xlsx import plan_xlsx
-from ipmeasures.report.terminal import width
+from ipmeasures.report.sheets.plan import plan_xlsx
+from ipmeasures.report.terminal.layout import width
+from ipmeasures.report.terminal.plan import plan_text
 from tests.report.quarters import varied_plan
 from tests.report.samples import real_plan
 

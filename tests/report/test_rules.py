@@ -13,9 +13,9 @@ from ipmeasures.cli import COMMAND_GROUP, COMMANDS
 from ipmeasures.plan.model import Thresholds
 from ipmeasures.problem import CATALOGUE
 from ipmeasures.progress.assessment import Status
-from ipmeasures.report.check_text import check_text
-from ipmeasures.report.plan_text import plan_text
 from ipmeasures.report.rules import LIGHTS, legend_text, rule_text
+from ipmeasures.report.terminal.check import check_text
+from ipmeasures.report.terminal.plan import plan_text
 from tests.report.samples import real_plan
 
 PACKAGE = Path(ipmeasures.__file__).parent

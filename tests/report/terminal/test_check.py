@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from ipmeasures.plan.coverage import Coverage
-from ipmeasures.report.check_text import check_text, coverage_text
-from ipmeasures.report.terminal import width
+from ipmeasures.report.terminal.check import check_text, coverage_text
+from ipmeasures.report.terminal.layout import width
 from tests.report.quarters import varied_plan
 from tests.report.samples import real_plan
 

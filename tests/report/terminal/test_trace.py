@@ -11,8 +11,8 @@ from ipmeasures.forms.layout import RETURN_LAYOUTS
 from ipmeasures.ledger.entry import Entry
 from ipmeasures.plan.model import FigureItem
 from ipmeasures.report.fields import field_label
-from ipmeasures.report.terminal import width
-from ipmeasures.report.trace_text import trace_json, trace_text
+from ipmeasures.report.terminal.layout import width
+from ipmeasures.report.terminal.trace import trace_json, trace_text
 from ipmeasures.returns.line import State
 from tests.progress.books import A, B, wrote
 from tests.progress.plans import AGENCY, commitment, entry, how, indicator, plan, q

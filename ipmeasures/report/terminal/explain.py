@@ -14,10 +14,10 @@ from ipmeasures.progress.status import PARTIAL, steps
 from ipmeasures.progress.words import due_in
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.fields import field_label
-from ipmeasures.report.formulas import formulas
 from ipmeasures.report.numbers import figure
 from ipmeasures.report.rules import LIGHTS, rule_text
-from ipmeasures.report.terminal import wrap
+from ipmeasures.report.terminal.formulas import formulas
+from ipmeasures.report.terminal.layout import wrap
 
 _OTHERWISE = {"behind": "没有到达序时的界线，也没有低到差距较大的界线"}
 

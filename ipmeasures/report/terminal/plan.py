@@ -3,7 +3,7 @@
 from ipmeasures.plan.model import Measure, Plan
 from ipmeasures.plan.owed import agencies_owing, owed_by
 from ipmeasures.report.json_view import decimal_text
-from ipmeasures.report.terminal import table, wrap
+from ipmeasures.report.terminal.layout import table, wrap
 
 
 def plan_text(plan: Plan) -> str:

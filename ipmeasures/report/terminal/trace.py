@@ -9,7 +9,7 @@ from ipmeasures.progress.series import is_summed
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.fields import field_label
 from ipmeasures.report.json_view import Json, decimal_text
-from ipmeasures.report.terminal import wrap
+from ipmeasures.report.terminal.layout import wrap
 from ipmeasures.returns.line import State
 from ipmeasures.returns.number import stored_number
 

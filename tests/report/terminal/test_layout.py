@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipmeasures.report.terminal import WIDTH, clip, pad, table, width, wrap
+from ipmeasures.report.terminal.layout import WIDTH, clip, pad, table, width, wrap
 
 CLOSING = "，。；：、？！）》”’％"
 TEXTS = st.text(max_size=300)

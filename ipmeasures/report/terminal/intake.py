@@ -8,7 +8,7 @@ from ipmeasures.ledger.posted import Filed, Posted
 from ipmeasures.problem import Problem, Severity
 from ipmeasures.report.fields import field_label, item_label
 from ipmeasures.report.json_view import Json, decimal_text
-from ipmeasures.report.terminal import wrap
+from ipmeasures.report.terminal.layout import wrap
 from ipmeasures.returns.line import Line, State
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}

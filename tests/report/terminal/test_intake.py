@@ -9,7 +9,7 @@ from ipmeasures.ledger.compare import Change
 from ipmeasures.ledger.entry import Receipt
 from ipmeasures.ledger.posted import Filed, Posted
 from ipmeasures.problem import Place, Problem, Severity, problem
-from ipmeasures.report.intake_text import (
+from ipmeasures.report.terminal.intake import (
     change_lines,
     count_line,
     kept_lines,
@@ -18,7 +18,7 @@ from ipmeasures.report.intake_text import (
     problem_lines,
     receipts_json,
 )
-from ipmeasures.report.terminal import width
+from ipmeasures.report.terminal.layout import width
 from ipmeasures.returns.line import Filing, Line, State
 from tests.progress.plans import AGENCY, d, entry, q
 

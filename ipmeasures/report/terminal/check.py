@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ipmeasures.plan.coverage import Coverage
 from ipmeasures.plan.model import Plan
-from ipmeasures.report.terminal import wrap
+from ipmeasures.report.terminal.layout import wrap
 
 
 def check_text(plan: Plan) -> str:

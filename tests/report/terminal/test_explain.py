@@ -11,9 +11,9 @@ from ipmeasures.ledger.entry import Entry
 from ipmeasures.plan.model import FigureItem, Plan
 from ipmeasures.progress.gaps import Gap, find_gaps
 from ipmeasures.quarter import Quarter
-from ipmeasures.report.explain_text import explain_text
 from ipmeasures.report.numbers import index, points, share
-from ipmeasures.report.terminal import width
+from ipmeasures.report.terminal.explain import explain_text
+from ipmeasures.report.terminal.layout import width
 from ipmeasures.returns.line import State
 from tests.progress.books import A, B, milestone, word_plan, wrote
 from tests.progress.plans import AGENCY, amended, commitment, entry, how, indicator, plan, q

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ipmeasures.progress.gaps import Gap
-from ipmeasures.report.gap_files import gaps_csv, gaps_xlsx
 from ipmeasures.report.gap_table import HEADS, gap_rows
+from ipmeasures.report.sheets.gaps import gaps_csv, gaps_xlsx
 from ipmeasures.returns.workbook import read_workbook
 from tests.report.quarters import varied, varied_plan
 from tests.report.test_gap_table import NUMERIC

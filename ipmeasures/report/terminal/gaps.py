@@ -9,7 +9,7 @@ from ipmeasures.progress.reporting import Reporting, ReportState
 from ipmeasures.report.gap_table import decimals_of
 from ipmeasures.report.numbers import figure, points, share
 from ipmeasures.report.rules import legend_text, rule_text
-from ipmeasures.report.terminal import clip, pad, table, width, wrap
+from ipmeasures.report.terminal.layout import clip, pad, table, width, wrap
 
 _WIDTHS = (20, 6, 26, 14, 10)
 _HEADS = ("状态", "编号", "事项", "本期/序时应达", "偏差(点)")

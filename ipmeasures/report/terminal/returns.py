@@ -3,8 +3,8 @@
 import datetime as dt
 
 from ipmeasures.progress.reporting import Reporting
-from ipmeasures.report.gap_text import reporting_lines
-from ipmeasures.report.terminal import table
+from ipmeasures.report.terminal.gaps import reporting_lines
+from ipmeasures.report.terminal.layout import table
 
 _HEADS = ("责任单位", "状态", "方式", "收到日期", "回执", "次数", "提醒")
 _WIDTHS = (24, 10, 10, 10, 11, 4, 4)

@@ -10,13 +10,13 @@ from ipmeasures.progress.gaps import Gaps, find_gaps
 from ipmeasures.progress.reporting import reporting_of
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.gap_table import shown_gaps
-from ipmeasures.report.gap_text import gap_text, reporting_lines
-from ipmeasures.report.returns_text import returns_text
-from ipmeasures.report.terminal import width
+from ipmeasures.report.terminal.gaps import gap_text, reporting_lines
+from ipmeasures.report.terminal.layout import width
+from ipmeasures.report.terminal.returns import returns_text
 from tests.report.quarters import BANK, QUARTER, TODAY, varied, varied_book, varied_plan
 from tests.report.samples import CULTURE, MARKET, Book, real_plan, usual
 
-GOLDEN = Path(__file__).parents[1] / "golden"
+GOLDEN = Path(__file__).parents[2] / "golden"
 
 
 def shown(*, everything: bool = True, agency: str | None = None, gaps: Gaps | None = None) -> str:
