@@ -1,5 +1,6 @@
 """装载计划：YAML → 检查 → 计划。检查过、没有改动的，直接用记下的一份。"""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,9 @@ def load_plan(workspace: Workspace) -> Plan:
     measures, targets = plan_sources(workspace)
     stamp = read_stamp(workspace.plan_stamp, measures, targets)
     if stamp is not None:
-        try:
+        # 记录被人改过、造不成计划的：照没有检查过办
+        with suppress(LookupError, ValueError, TypeError, AttributeError, ArithmeticError):
             return build_plan(stamp["trees"][0], stamp["trees"][1], stamp["digest"])
-        except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError):
-            pass  # 记录被人改过：照没有检查过办
     return _checked(workspace, measures, targets)
 
 
