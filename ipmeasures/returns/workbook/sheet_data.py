@@ -89,6 +89,7 @@ class SheetData:
             self._start_in_cell(name, attributes)
         elif name == "x:row" and at == "x:sheetData":
             self._at = name
+            self._pieces.clear()  # 缩进排版的空白，攒久了会被当成一段过长的文字
             self._open_row(attributes)
         elif name == "x:r" and at == "x:is":
             self._at = name
