@@ -3,11 +3,11 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ipmeasures.commands.desk import Desk
-from ipmeasures.ledger.compare import compare
 from ipmeasures.ledger.entry import Posting, Receipt
 from ipmeasures.ledger.posted import Filed, Past, Posted, judge, sha256_of
 from ipmeasures.ledger.store import Ledger
@@ -90,10 +90,14 @@ def take_in(
     # 整个文件夹再收一遍时，收过的原件不与后来的更正相争，也不把更正改回去
     clashes = _conflicts([one for one in arrived if one not in known])
     for one in arrived:
-        if one in known and len(arrived) > 1:
-            yield _seen_before(desk, one, recorded[one.sha256])
+        before = recorded.get(one.sha256, ())
+        again = _again(desk, one, terms) if before else None
+        if again and again.outcome == "duplicate":
+            yield _intake(one, one.reading.problems, again)
+        elif again and len(arrived) > 1 and _changes(again):
+            yield _kept(one, again, before)
         else:
-            yield _take(desk, one, clashes[one.path], terms, recorded.get(one.sha256, ()))
+            yield _take(desk, one, clashes[one.path], terms, before)
 
 
 def _recorded(desk: Desk) -> dict[str, tuple[Receipt, ...]]:
@@ -108,23 +112,38 @@ def _recorded(desk: Desk) -> dict[str, tuple[Receipt, ...]]:
     return found
 
 
-def _seen_before(desk: Desk, one: _Arrived, receipts: tuple[Receipt, ...]) -> Intake:
-    """一批里收过的文件：还是重复；其后有更正的，说一声没有改回去。"""
-    filings = tuple(to_filing(found) for found in one.reading.returns)
+def _again(desk: Desk, one: _Arrived, terms: Terms) -> Posted | None:
+    """收过的文件再收会怎样；内容都还有效的就是重复，不再核对（当时可能确认过）。"""
+    if not one.reading.returns or refused(one.reading.problems):
+        return None
+    with Ledger.open(desk.workspace.ledger, read_only=True) as ledger:
+        return ledger.preview(_posting(desk, one, [], terms))
+
+
+def _kept(one: _Arrived, again: Posted, receipts: tuple[Receipt, ...]) -> Intake:
+    """一批里收过的文件，其后有更正：不改回去，算重复，说一声。"""
     by_pair = {(r.agency, r.quarter): r for r in receipts}
     filed = tuple(
         Filed(
-            f, "duplicate", by_pair.get((f.agency, f.quarter), receipts[-1]), (), (), len(f.lines)
+            f.filing,
+            "duplicate",
+            by_pair.get((f.filing.agency, f.filing.quarter), receipts[-1]),
+            (),
+            (),
+            len(f.filing.lines),
         )
-        for f in filings
+        for f in again.filings
     )
-    problems: tuple[Problem, ...] = ()
-    with Ledger.open(desk.workspace.ledger, read_only=True) as ledger:
-        entries = [e for f in filings for e in ledger.entries(quarter=f.quarter, agency=f.agency)]
-        if any(compare(f, entries).changes for f in filings):
-            number = receipts[-1].receipt
-            problems = (problem("received_before.kept", Place(), receipt=number),)
-    return Intake(one.path, one.sha256, one.reading, problems, Posted(filed), content=one.content)
+    said = problem("received_before.kept", Place(), receipt=receipts[-1].receipt)
+    return _intake(one, (said,), Posted(filed))
+
+
+def _changes(posted: Posted) -> bool:
+    return any(filed.changes for filed in posted.filings)
+
+
+def _intake(one: _Arrived, problems: Iterable[Problem], posted: Posted | None = None) -> Intake:
+    return Intake(one.path, one.sha256, one.reading, tuple(problems), posted, one.content)
 
 
 def _arrive(path: Path, desk: Desk) -> _Arrived:
@@ -145,46 +164,39 @@ def _take(
     before: tuple[Receipt, ...],
 ) -> Intake:
     problems = [*one.reading.problems, *clashes]
-    failed = Intake(one.path, one.sha256, one.reading, tuple(problems), content=one.content)
     if any(p.code.startswith("file_") for p in problems if _is_error(p)):
-        return failed
+        return _intake(one, problems)
     path = desk.workspace.ledger
     if terms.dry_run or refused(tuple(problems)):
         return _examined(desk, one, problems, terms)
     if not Ledger.exists(path):
+        # 收不下的文件不该留下一本空台账
         examined = _examined(desk, one, problems, terms)
         if examined.posted is None:
             return examined
     with Ledger.open_or_create(path) as ledger:
         problems += _checked(desk, one.reading.returns, ledger, terms)
         if refused(tuple(problems)):
-            return replace(failed, problems=tuple(problems))
-        posting = _posting(desk, one, problems, terms)
-        if before and any(filed.changes for filed in ledger.preview(posting).filings):
-            said = problem("received_before", Place(), receipt=before[-1].receipt)
-            problems = [*problems, said]
-            posting = _posting(desk, one, problems, terms)
-        posted = ledger.post(posting)
+            return _intake(one, problems)
+        if before and _changes(ledger.preview(_posting(desk, one, problems, terms))):
+            problems.append(problem("received_before", Place(), receipt=before[-1].receipt))
+        posted = ledger.post(_posting(desk, one, problems, terms))
     if posted.same_values:
-        problems = [*problems, problem("same_values", Place(), receipt=posted.receipts[0].receipt)]
-    return replace(failed, problems=tuple(problems), posted=posted)
+        problems.append(problem("same_values", Place(), receipt=posted.receipts[0].receipt))
+    return _intake(one, problems, posted)
 
 
 def _examined(desk: Desk, one: _Arrived, problems: list[Problem], terms: Terms) -> Intake:
     """核对而不入库：试算，或本来就有错。"""
     path = desk.workspace.ledger
-    if not Ledger.exists(path):
-        problems = [*problems, *_checked(desk, one.reading.returns, None, terms)]
-        found = Intake(one.path, one.sha256, one.reading, tuple(problems), content=one.content)
-        if refused(tuple(problems)):
-            return found
-        return replace(found, posted=judge(_posting(desk, one, problems, terms), Past()))
-    with Ledger.open(path, read_only=True) as ledger:
+    opened = Ledger.open(path, read_only=True) if Ledger.exists(path) else nullcontext()
+    with opened as ledger:
         problems = [*problems, *_checked(desk, one.reading.returns, ledger, terms)]
-        found = Intake(one.path, one.sha256, one.reading, tuple(problems), content=one.content)
         if refused(tuple(problems)):
-            return found
-        return replace(found, posted=ledger.preview(_posting(desk, one, problems, terms)))
+            return _intake(one, problems)
+        posting = _posting(desk, one, problems, terms)
+        posted = ledger.preview(posting) if ledger else judge(posting, Past())
+        return _intake(one, problems, posted)
 
 
 def _checked(

@@ -293,3 +293,25 @@ def test_the_same_content_saved_anew_is_a_duplicate(ipm: Run, filled: Fill) -> N
     (file,) = told.json["files"]
     assert file["outcome"] == "duplicate"
     assert "same_values" in {p["code"] for p in file["problems"]}
+
+
+def test_a_confirmed_file_received_again_is_a_duplicate(ipm: Run, filled: Fill) -> None:
+    """确认过才收下的文件，再收时不必再确认：还是重复，退出码 0。"""
+    path = filled("市文化和旅游局", "2023Q2", figures(I08="1600"))
+    assert ipm("ingest", path, "--confirm", "I08=样例：确是此数").status == 0
+    told = ipm("ingest", path, "--format", "json")
+    assert told.status == 0, told.out
+    assert told.json["files"][0]["outcome"] == "duplicate"
+    other = filled(BUREAU, "2023Q2", figures(I01="7.20"))
+    assert ipm("ingest", path, other).status == 0
+
+
+def test_an_attachment_is_kept_in_a_batch_too(ipm: Run, filled: Fill, tmp_path: Path) -> None:
+    """一批里收过的文件，这次带来了附件：附件要收下，不悄悄丢掉。"""
+    path = filled(BUREAU, "2023Q2", figures(I01="7.20"))
+    ipm("ingest", path)
+    scan = tmp_path / "来文.pdf"
+    scan.write_bytes(b"%PDF-1.4 sample")
+    other = filled("市文化和旅游局", "2023Q2", figures(I08="0.1"))
+    told = ipm("ingest", path, other, "--attach", scan, "--format", "json")
+    assert {f["outcome"] for f in told.json["files"]} == {"accepted"}
