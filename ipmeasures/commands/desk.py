@@ -2,17 +2,20 @@
 
 import datetime as dt
 import os
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from ipmeasures.errors import UsageError
+from ipmeasures.ledger.decision import SentBack
 from ipmeasures.ledger.entry import Confirmation, Entry, Receipt
 from ipmeasures.ledger.store import Ledger
-from ipmeasures.plan.load import load_plan
+from ipmeasures.plan.load import load_kept_plan, load_plan
 from ipmeasures.plan.model import Plan
 from ipmeasures.plan.names import find_agency, find_item, similar_agencies, similar_items
+from ipmeasures.progress.gaps import Gaps, find_gaps
 from ipmeasures.quarter import Quarter
 from ipmeasures.workspace import Workspace, find_workspace
 
@@ -21,13 +24,21 @@ NO_RECORD = "尚无入库记录"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """台账在某一刻的样子；``day`` 是判断所用的日子，``exists`` 是有没有台账。"""
+    """台账在某一刻的样子。
+
+    ``day`` 是判断所用的日子；``plan`` 是那时的计划；``exists`` 是有没有台账；``upto`` 是到第几号为止；
+    ``notes`` 是看的人要知道的话（没有记录、用的是当时的计划）。
+    """
 
     day: dt.date
+    plan: Plan
     exists: bool
+    upto: int = 0
     entries: tuple[Entry, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
+    sent_back: tuple[SentBack, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def last_receipt(self) -> Receipt | None:
@@ -38,6 +49,10 @@ class Record:
     def head(self) -> str:
         """最后一张回执上印的链头。"""
         return self.receipts[-1].head if self.receipts else ""
+
+    def gaps(self, quarter: Quarter) -> Gaps:
+        """一个季度的差距。"""
+        return find_gaps(self.plan, self.entries, self.receipts, quarter, self.day, self.sent_back)
 
 
 @dataclass(frozen=True)
@@ -66,7 +81,7 @@ class Desk:
         day, until = self._moment(as_of)
         path = self.workspace.ledger
         if not Ledger.exists(path):
-            return Record(day, exists=False)
+            return Record(day, self.plan, exists=False, notes=(NO_RECORD,))
         with Ledger.open(path, read_only=True) as ledger:
             if isinstance(until, str):
                 receipt = next((r for r in ledger.receipts() if r.receipt == until), None)
@@ -74,13 +89,28 @@ class Desk:
                     raise UsageError(f"台账里没有回执 {until}，请核对（ipm returns 可看回执号）")
                 day = receipt.recorded_at.astimezone().date()
             upto = ledger.head.sequence if until is None else ledger.moment(until)
+            plan = self.plan if until is None else self._plan_at(ledger, upto)
+            changed = plan.digest != self.plan.digest
             return Record(
                 day,
+                plan,
                 exists=True,
+                upto=upto,
                 entries=ledger.entries(as_of=upto),
                 receipts=ledger.receipts(as_of=upto),
                 confirmations=ledger.confirmations(as_of=upto),
+                sent_back=ledger.sent_back(as_of=upto),
+                notes=(f"按当时的计划（校验码 {plan.digest[:12]}）看，它与现在的不同",)
+                if changed
+                else (),
             )
+
+    def _plan_at(self, ledger: Ledger, upto: int) -> Plan:
+        """那时的计划：每次写台账都存下了计划，取最后一次的；与现在一样的不必再读。"""
+        kept = ledger.plan_at(upto)
+        if kept is None or kept[0] == self.plan.digest:
+            return self.plan
+        return load_kept_plan(kept[1], kept[0])
 
     def _moment(self, as_of: str | None) -> tuple[dt.date, dt.datetime | str | None]:
         if as_of is None:
@@ -100,6 +130,12 @@ class Desk:
 def open_desk(home: Path | None) -> Desk:
     """按命令行、环境变量和当前文件夹摆好工作台。"""
     return Desk(find_workspace(home, os.environ, Path.cwd()), dt.datetime.now().astimezone())
+
+
+def tell_notes(record: Record) -> None:
+    """看的人要知道的话，说在结果之外。"""
+    for note in record.notes:
+        print(note, file=sys.stderr)
 
 
 def user_name() -> str:

@@ -1,15 +1,13 @@
 """``ipm gaps``：什么滞后，谁没有报。"""
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ipmeasures.commands.desk import NO_RECORD, need_agency, need_quarter, open_desk
+from ipmeasures.commands.desk import need_agency, need_quarter, open_desk, tell_notes
 from ipmeasures.commands.options import AgencyOption, AsOf, Home, QuarterOption
-from ipmeasures.progress.gaps import find_gaps
 from ipmeasures.report.drafts import save_draft
 from ipmeasures.report.gap_table import shown_gaps
 from ipmeasures.report.terminal.gaps import gap_text
@@ -47,22 +45,21 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     """什么滞后（最差在前，带原因和下一步），谁没有报，哪些措施没有动。"""
     desk = open_desk(home)
     record = desk.record(as_of)
-    if not record.exists:
-        print(NO_RECORD, file=sys.stderr)
+    tell_notes(record)
     when = need_quarter(quarter, record.receipts, record.day)
-    who = need_agency(desk.plan, agency) if agency else None
-    gaps = find_gaps(desk.plan, record.entries, record.receipts, when, record.day)
+    who = need_agency(record.plan, agency) if agency else None
+    gaps = record.gaps(when)
     shown = shown_gaps(gaps, everything=only is Only.ALL, agency=who)
     if output is Format.TABLE:
-        print(gap_text(desk.plan, gaps, shown, who))
+        print(gap_text(record.plan, gaps, shown, who))
     elif output is Format.JSON:
         from ipmeasures.report.json_view import gaps_json, printed  # noqa: PLC0415 - 用到才装载
 
-        print(printed(gaps_json(desk.plan, gaps, desk.plan.settings.thresholds)))
+        print(printed(gaps_json(record.plan, gaps, record.plan.settings.thresholds)))
     elif output is Format.CSV:
         from ipmeasures.report.sheets.gaps import gaps_csv  # noqa: PLC0415 - openpyxl 用到才装载
 
-        table = gaps_csv(desk.plan, shown)
+        table = gaps_csv(record.plan, shown)
         if out:
             print(save_draft(out, table))
         else:
@@ -72,4 +69,4 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
 
         name = "全部事项" if only is Only.ALL else "滞后清单"
         default = desk.workspace.reports / f"{when}-{name}.xlsx"
-        print(save_draft(out or default, gaps_xlsx(desk.plan, gaps, shown)))
+        print(save_draft(out or default, gaps_xlsx(record.plan, gaps, shown)))

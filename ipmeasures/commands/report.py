@@ -7,10 +7,9 @@ from typing import Annotated
 import typer
 
 from ipmeasures import __version__
-from ipmeasures.commands.desk import NO_RECORD, Desk, Record, open_desk, parse_quarter
+from ipmeasures.commands.desk import Desk, Record, open_desk, parse_quarter, tell_notes
 from ipmeasures.commands.options import AsOf, Home
 from ipmeasures.errors import UsageError
-from ipmeasures.progress.gaps import find_gaps
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.drafts import save_draft
 from ipmeasures.report.view import Made, ReportView, report_name, view
@@ -38,12 +37,11 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     named = parse_quarter(quarter, year)
     quarters = [named] if named else sorted({r.quarter for r in record.receipts})
     quarters = [q for q in quarters if q.year == year]
-    if not record.exists:
-        print(NO_RECORD, file=sys.stderr)
+    tell_notes(record)
     if not quarters:
         print(f"{year}年没有入库的报表，没有写报告；要写空报告请加 --quarter", file=sys.stderr)
     for when in quarters:
-        shown = _view(desk, record, when)
+        shown = _view(record, when)
         for form in wanted:
             print(_write(desk, shown, when, form, out or desk.workspace.reports))
 
@@ -58,12 +56,12 @@ def _wanted(formats: str) -> list[str]:
     return list(dict.fromkeys(wanted))
 
 
-def _view(desk: Desk, record: Record, when: Quarter) -> ReportView:
-    gaps = find_gaps(desk.plan, record.entries, record.receipts, when, record.day)
+def _view(record: Record, when: Quarter) -> ReportView:
+    gaps = record.gaps(when)
     last = record.last_receipt
     made = Made(record.day, last.receipt if last else None, record.head, __version__)
     known = [e for e in record.entries if e.quarter <= when]
-    return view(desk.plan, gaps, known, record.receipts, record.confirmations, made)
+    return view(record.plan, gaps, known, record.receipts, record.confirmations, made)
 
 
 def _write(desk: Desk, shown: ReportView, when: Quarter, form: str, folder: Path) -> str:

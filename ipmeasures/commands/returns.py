@@ -1,12 +1,11 @@
 """``ipm returns``：谁报了，谁没有报。"""
 
-import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from ipmeasures.commands.desk import NO_RECORD, need_quarter, open_desk
+from ipmeasures.commands.desk import need_quarter, open_desk, tell_notes
 from ipmeasures.commands.options import AsOf, Home, QuarterOption
 from ipmeasures.progress.reporting import reporting_of
 from ipmeasures.report.json_view import printed, returns_json
@@ -29,10 +28,9 @@ def run(
     """谁报了、何时报的、怎么报的，谁没有报；完整率和及时率。"""
     desk = open_desk(home)
     record = desk.record(as_of)
-    if not record.exists:
-        print(NO_RECORD, file=sys.stderr)
+    tell_notes(record)
     when = need_quarter(quarter, record.receipts, record.day)
-    reporting = reporting_of(desk.plan, record.receipts, when, record.day)
+    reporting = reporting_of(record.plan, record.receipts, when, record.day, record.sent_back)
     if output is Format.JSON:
         print(printed(returns_json(reporting)))
     else:

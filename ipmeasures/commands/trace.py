@@ -1,12 +1,11 @@
 """``ipm trace``：一个数从哪里来。"""
 
-import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from ipmeasures.commands.desk import NO_RECORD, need_item, need_quarter, open_desk
+from ipmeasures.commands.desk import need_item, need_quarter, open_desk, tell_notes
 from ipmeasures.commands.options import AsOf, Home, QuarterOption
 from ipmeasures.ledger.entry import Entry
 from ipmeasures.ledger.store import Ledger
@@ -31,20 +30,18 @@ def run(
 ) -> None:
     """回执、文件、摘要、工作表、单元格、谁、何时，和每一次修改。"""
     desk = open_desk(home)
-    key = need_item(desk.plan, item)
-    found = desk.plan.items[key]
-    source = found.same_as if isinstance(found, Commitment) and found.same_as else key
     record = desk.record(as_of)
+    tell_notes(record)
+    key = need_item(record.plan, item)
+    found = record.plan.items[key]
+    source = found.same_as if isinstance(found, Commitment) and found.same_as else key
     when = need_quarter(quarter, record.receipts, record.day)
     history: tuple[Entry, ...] = ()
     if record.exists:
         with Ledger.open(desk.workspace.ledger, read_only=True) as ledger:
             history = ledger.history(source, when)
-    else:
-        print(NO_RECORD, file=sys.stderr)
-    last = max((e.number for e in record.entries), default=0)
-    known = tuple(e for e in history if as_of is None or e.number <= last)
+    known = tuple(e for e in history if e.number <= record.upto)
     if output is Format.JSON:
-        print(printed(trace_json(desk.plan, key, when, record.entries, known)))
+        print(printed(trace_json(record.plan, key, when, record.entries, known)))
     else:
-        print(trace_text(desk.plan, key, when, record.entries, known))
+        print(trace_text(record.plan, key, when, record.entries, known))

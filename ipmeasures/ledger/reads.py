@@ -5,30 +5,59 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipmeasures.ledger.connect import sensible, translated
+from ipmeasures.ledger.decision import Decision, SentBack
 from ipmeasures.ledger.entry import Confirmation, Entry, Posting, Receipt
-from ipmeasures.ledger.rows import ENTRIES, RECEIPTS, entry_from, receipt_from
-from ipmeasures.returns.line import State
+from ipmeasures.ledger.rows import (
+    DECISIONS,
+    ENTRIES,
+    RECEIPTS,
+    decision_from,
+    entry_from,
+    receipt_from,
+)
 
 if TYPE_CHECKING:
     from ipmeasures.ledger.posted import Past
 
-IN_FORCE = """
+LATEST = """
 +e.number <= :upto AND e.state <> 'withdrawn' AND NOT EXISTS (
   SELECT 1 FROM entry AS s WHERE s.supersedes = e.number AND s.number <= :upto)
 """
-"""到 ``:upto`` 为止有效：没有被取代，没有撤回；加号让查询走季度的索引，不按顺序号全扫。"""
-_LAST = """
-e.agency = :agency AND e.quarter = :quarter AND NOT EXISTS (
-  SELECT 1 FROM entry AS s WHERE s.supersedes = e.number)
+"""到 ``:upto`` 为止每格最后说的：没有被取代，没有撤回；加号让查询走季度的索引，不按顺序号全扫。"""
+_SENT_BACK = """
+EXISTS (
+  SELECT 1 FROM decision AS d
+  WHERE d.subject = r.receipt AND d.kind = 'send_back' AND d.number <= :upto
+    AND (d.item IS NULL OR d.item = e.item))
 """
+IN_FORCE = f"{LATEST} AND NOT {_SENT_BACK}"
+"""到 ``:upto`` 为止有效：每格最后说的，而且没有退回；退回了的，以前的数不会自己回来。"""
+_OF_PAIR = "e.agency = :agency AND e.quarter = :quarter"
+_NOT_SUPERSEDED = "NOT EXISTS (SELECT 1 FROM entry AS s WHERE s.supersedes = e.number)"
 _PAIR = "r.agency = :agency AND r.quarter = :quarter"
+_STANDING = """
+NOT EXISTS (
+  SELECT 1 FROM decision AS d
+  WHERE d.subject = r.receipt AND d.kind = 'send_back' AND d.item IS NULL)
+"""
 _CONFIRMATIONS = """
 SELECT r.receipt, c.item, c.reason
 FROM confirmation AS c JOIN receipt AS r ON r.number = c.receipt
 """
+_ITEMS = """
+SELECT DISTINCT e.item FROM entry AS e JOIN receipt AS r ON r.number = e.receipt
+"""
+_LATER = """
+SELECT 1 FROM receipt AS r JOIN receipt AS old ON (old.agency, old.quarter) = (r.agency, r.quarter)
+WHERE old.receipt = :receipt AND r.number > :after AND r.number <= :upto
+"""
 _ATTACHMENTS = """
 SELECT t.file FROM attachment AS t JOIN receipt AS r ON r.number = t.receipt
 """
+
+
+EVER = 2**63 - 1
+"""不设时限的 ``:upto``。"""
 
 
 class Reader:
@@ -55,18 +84,60 @@ class Reader:
         rows = self.rows(f"{_CONFIRMATIONS} WHERE {where} ORDER BY c.number", **values)
         return tuple(Confirmation(row["receipt"], row["item"], row["reason"]) for row in rows)
 
+    def decisions(self, where: str, **values: str | int) -> tuple[Decision, ...]:
+        """符合条件的决定，先后为序。"""
+        rows = self.rows(f"{DECISIONS} WHERE {where} ORDER BY d.number", **values)
+        with sensible(self._path):
+            return tuple(map(decision_from, rows))
+
+    def sent_back(self, upto: int) -> tuple[SentBack, ...]:
+        """到 ``upto`` 为止的退回，先后为序。"""
+        rulings = self.decisions("d.kind = 'send_back' AND d.number <= :upto", upto=upto)
+        return tuple(self._outcome(ruling, upto) for ruling in rulings)
+
+    def _outcome(self, ruling: Decision, upto: int) -> SentBack:
+        known: dict[str, str | int] = {"receipt": ruling.subject, "upto": upto}
+        [receipt] = self.receipts("r.receipt = :receipt", receipt=ruling.subject)
+        waiting = {
+            row["item"]
+            for row in self.rows(f"{_ITEMS} WHERE r.receipt = :receipt AND {LATEST}", **known)
+            if ruling.item in {None, row["item"]}
+        }
+        later = self.rows(_LATER, **known, after=ruling.number)
+        return SentBack(
+            ruling,
+            receipt.agency,
+            receipt.quarter,
+            (ruling.item,) if ruling.item else (),
+            tuple(sorted(waiting)),
+            ruling.item is None and not later,
+        )
+
     def last(self, posting: Posting) -> tuple[Entry, ...]:
         """有关单位、季度每一格的最后一笔，撤回的也在内。"""
-        return tuple(entry for pair in _pairs(posting) for entry in self.entries(_LAST, **pair))
+        return tuple(
+            entry
+            for pair in _pairs(posting)
+            for entry in self.entries(f"{_OF_PAIR} AND {_NOT_SUPERSEDED}", **pair)
+        )
 
     def past(self, posting: Posting, last: tuple[Entry, ...]) -> "Past":
         """与一份文件有关的在案情形；``last`` 同上。"""
         from ipmeasures.ledger.posted import Past  # noqa: PLC0415 - 入库才用
 
         pairs = _pairs(posting)
+        # 链尾而不在有效之列的，是撤回的和退回的
+        force = {
+            entry.number
+            for pair in pairs
+            for entry in self.entries(f"{IN_FORCE} AND {_OF_PAIR}", upto=EVER, **pair)
+        }
         return Past(
-            in_force=tuple(entry for entry in last if entry.state is not State.WITHDRAWN),
-            receipts=tuple(r for pair in pairs for r in self.receipts(_PAIR, **pair)),
+            in_force=tuple(entry for entry in last if entry.number in force),
+            # 整张退回了的，不能再拿来说“收过了”
+            receipts=tuple(
+                r for pair in pairs for r in self.receipts(f"{_PAIR} AND {_STANDING}", **pair)
+            ),
             confirmations=tuple(c for pair in pairs for c in self.confirmations(_PAIR, **pair)),
             attachments=frozenset(
                 row["file"]

@@ -6,6 +6,7 @@ import sqlite3
 from decimal import Decimal
 from functools import lru_cache
 
+from ipmeasures.ledger.decision import Decision, DecisionKind
 from ipmeasures.ledger.entry import Entry, Receipt
 from ipmeasures.quarter import Quarter
 from ipmeasures.returns.line import State
@@ -24,6 +25,11 @@ JOIN link AS h ON h.number = coalesce(
   (SELECT min(number) FROM act WHERE number > r.act) - 1, (SELECT max(number) FROM link))
 """
 """回执连同那一次写完时的链头；后面接条件。"""
+
+DECISIONS = """
+SELECT d.*, a.recorded_at, a.recorded_by FROM decision AS d JOIN act AS a ON a.number = d.act
+"""
+"""办公室的决定；后面接条件。"""
 
 
 def decimal_text(value: Decimal) -> str:
@@ -101,4 +107,18 @@ def receipt_from(row: sqlite3.Row) -> Receipt:
         warnings=row["warnings"],
         head=row["head"][:12],
         signed=tuple((name, text) for name, text in json.loads(row["signed"])),
+    )
+
+
+def decision_from(row: sqlite3.Row) -> Decision:
+    """由 ``DECISIONS`` 的一行得到一个决定。"""
+    return Decision(
+        number=row["number"],
+        kind=DecisionKind(row["kind"]),
+        subject=row["subject"],
+        item=row["item"],
+        why=row["why"],
+        detail={} if row["detail"] is None else json.loads(row["detail"]),
+        recorded_at=dt.datetime.fromisoformat(row["recorded_at"]),
+        recorded_by=row["recorded_by"],
     )

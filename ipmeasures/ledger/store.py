@@ -2,22 +2,23 @@
 
 import datetime as dt
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeAlias
 
-from ipmeasures.errors import CannotWrite, UsageError
+from ipmeasures.errors import CannotWrite, LedgerBusy, UsageError
 from ipmeasures.ledger.chain import Head, read_head
 from ipmeasures.ledger.connect import WAIT, connect, sensible, snapshot, transaction, translated
+from ipmeasures.ledger.decision import Decision, DecisionKind, Ruling, SentBack, locks_of
 from ipmeasures.ledger.entry import Confirmation, Entry, Posting, Receipt
-from ipmeasures.ledger.reads import IN_FORCE, Reader
+from ipmeasures.ledger.reads import EVER, IN_FORCE, Reader
 from ipmeasures.ledger.rows import moment_text, quarter_from
 from ipmeasures.quarter import Quarter
 
 if TYPE_CHECKING:
     from ipmeasures.ledger.posted import Posted
 
-_EVER = 2**63 - 1
 When: TypeAlias = dt.datetime | str | int
 """以何时为准：入库时间（带时区）、回执号，或顺序号（``moment``、``head.sequence``）。"""
 
@@ -101,6 +102,7 @@ class Ledger:
         与在案的无一不同的报表不再存，返回在案的回执。
 
         Raises:
+            LedgerBusy: 别人正在写，或核对以后刚刚锁定了这个季度。
             CannotWrite: 只读、磁盘满。
             ValueError: 文件自相矛盾，或时间不带时区，是程序的毛病。
             RuntimeError: 违反台账的约束，是程序的毛病。
@@ -110,6 +112,7 @@ class Ledger:
 
         moment_text(posting.now)  # 不带时区的，没动台账就拒绝
         with translated(self.path, writing=True), transaction(self._connection):
+            self._refuse_locked(posting)
             last = self._reader.last(posting)
             posted = judge(posting, self._reader.past(posting, last))
             if posted.outcome == "accepted":
@@ -122,6 +125,19 @@ class Ledger:
 
         with translated(self.path), snapshot(self._connection):
             return judge(posting, self._reader.past(posting, self._reader.last(posting)))
+
+    def decide(self, ruling: Ruling) -> tuple[Decision, ...]:
+        """记下办公室的一个决定；提交到盘上才返回。
+
+        Raises:
+            CannotWrite: 只读、磁盘满。
+            ValueError: 时间不带时区，是程序的毛病。
+        """
+        from ipmeasures.ledger.write import store_ruling  # noqa: PLC0415
+
+        moment_text(ruling.now)
+        with translated(self.path, writing=True), transaction(self._connection):
+            return store_ruling(self._connection, ruling)
 
     @property
     def head(self) -> Head:
@@ -190,6 +206,29 @@ class Ledger:
         """对存疑的数的确认，先后为序。"""
         return self._reader.confirmations("c.number <= :upto", upto=self._upto(as_of))
 
+    def decisions(self, *kinds: DecisionKind, as_of: When | None = None) -> tuple[Decision, ...]:
+        """办公室的决定，先后为序；可只要几种。"""
+        found = self._reader.decisions("d.number <= :upto", upto=self._upto(as_of))
+        return tuple(d for d in found if not kinds or d.kind in kinds)
+
+    def sent_back(self, as_of: When | None = None) -> tuple[SentBack, ...]:
+        """退回了的回执和还等着重报的，先后为序。"""
+        return self._reader.sent_back(self._upto(as_of))
+
+    def locks(self, as_of: When | None = None) -> Mapping[str, Decision]:
+        """锁着的季度（写法如 2023Q2）和锁定它的决定。"""
+        return locks_of(self.decisions(DecisionKind.LOCK, DecisionKind.UNLOCK, as_of=as_of))
+
+    def plan_at(self, as_of: When) -> tuple[str, Mapping[str, bytes]] | None:
+        """那时所用的计划：摘要和各个 YAML 的原文；那时什么都还没有为 ``None``。"""
+        query = "SELECT plan FROM act WHERE number <= :upto ORDER BY number DESC LIMIT 1"
+        digest = self._one(query, upto=self._upto(as_of))
+        if digest is None:
+            return None
+        query = "SELECT name, content FROM plan_source WHERE plan = :digest"
+        rows = self._reader.rows(query, digest=str(digest))
+        return str(digest), {row["name"]: row["content"] for row in rows}
+
     def latest_quarter(self, as_of: When | None = None) -> Quarter | None:
         """有报表入库的最近一个季度。"""
         query = "SELECT max(quarter) FROM receipt WHERE number <= :upto"
@@ -216,8 +255,16 @@ class Ledger:
             read_head(self._connection)  # 先拿到读锁：忙就是忙，不要算成损坏
             return tuple(find_damage(self._connection))
 
+    def _refuse_locked(self, posting: Posting) -> None:
+        """核对时还没有锁、写的时候锁了的：不写，请人再来一次，那时就说得出谁为什么锁的。"""
+        locked = self.locks().keys() & {str(filing.quarter) for filing in posting.filings}
+        if locked:
+            raise LedgerBusy(
+                f"台账正忙：{min(locked)} 刚刚锁定，{posting.file} 没有入库，请再试一次"
+            )
+
     def _upto(self, as_of: When | None) -> int:
-        return _EVER if as_of is None else self.moment(as_of)
+        return EVER if as_of is None else self.moment(as_of)
 
     def _act_at(self, when: dt.datetime) -> int | None:
         query = "SELECT max(number) FROM act WHERE recorded_at <= :when"

@@ -1,4 +1,4 @@
-"""把收下的报表写进台账；调用的人已经开了写事务。"""
+"""把收下的报表和办公室的决定写进台账；调用的人已经开了写事务。"""
 
 import json
 import sqlite3
@@ -8,9 +8,17 @@ from dataclasses import replace
 from ipmeasures import __version__
 from ipmeasures.ledger.chain import Pen
 from ipmeasures.ledger.compare import Change
+from ipmeasures.ledger.decision import Decision, Ruling
 from ipmeasures.ledger.entry import Entry, Posting
 from ipmeasures.ledger.posted import Filed, Posted, sha256_of
-from ipmeasures.ledger.rows import RECEIPTS, decimal_text, moment_text, receipt_from
+from ipmeasures.ledger.rows import (
+    DECISIONS,
+    RECEIPTS,
+    decimal_text,
+    decision_from,
+    moment_text,
+    receipt_from,
+)
 from ipmeasures.quarter import Quarter
 from ipmeasures.returns.line import Filing
 
@@ -23,15 +31,7 @@ def store(
     ``last`` 是有关单位、季度每一格的最后一笔，撤回的也在内：新的一笔接在它后面。
     """
     pen = Pen(connection)
-    act = pen.append(
-        "act",
-        kind="post",
-        recorded_at=moment_text(posting.now),
-        recorded_by=posting.by,
-        program=f"ipmeasures {__version__}",
-        plan=posting.plan_digest,
-    )
-    _keep_plan(pen, posting)
+    act = _begin(pen, "post", posting)
     _keep_file(pen, posting.file, posting.content)
     for name, content in posting.attachments:
         _keep_file(pen, name, content)
@@ -49,13 +49,45 @@ def store(
     )
 
 
-def _keep_plan(pen: Pen, posting: Posting) -> None:
+def store_ruling(connection: sqlite3.Connection, ruling: Ruling) -> tuple[Decision, ...]:
+    """写下一个决定：涉及几项的，一项一笔。"""
+    pen = Pen(connection)
+    act = _begin(pen, "decide", ruling)
+    for name, content in ruling.files:
+        _keep_file(pen, name, content)
+    detail = json.dumps(dict(ruling.detail), ensure_ascii=False) if ruling.detail else None
+    numbers = [
+        pen.append(
+            "decision",
+            act=act,
+            kind=ruling.kind.value,
+            subject=ruling.subject,
+            item=item,
+            why=ruling.why,
+            detail=detail,
+        )
+        for item in ruling.items or (None,)
+    ]
+    rows = connection.execute(f"{DECISIONS} WHERE d.number >= ?", numbers[:1]).fetchall()
+    return tuple(map(decision_from, rows))
+
+
+def _begin(pen: Pen, kind: str, work: Posting | Ruling) -> int:
+    """一次写入的开头：何时、何人、哪个程序，和当时的计划。"""
+    act = pen.append(
+        "act",
+        kind=kind,
+        recorded_at=moment_text(work.now),
+        recorded_by=work.by,
+        program=f"ipmeasures {__version__}",
+        plan=work.plan_digest,
+    )
     query = "SELECT 1 FROM plan WHERE digest = ?"
-    if pen.connection.execute(query, (posting.plan_digest,)).fetchone():
-        return
-    pen.append("plan", digest=posting.plan_digest)
-    for name, content in posting.plan_sources:
-        pen.append("plan_source", plan=posting.plan_digest, name=name, content=content)
+    if not pen.connection.execute(query, (work.plan_digest,)).fetchone():
+        pen.append("plan", digest=work.plan_digest)
+        for name, content in work.plan_sources:
+            pen.append("plan_source", plan=work.plan_digest, name=name, content=content)
+    return act
 
 
 def _keep_file(pen: Pen, name: str, content: bytes) -> None:

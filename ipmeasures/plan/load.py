@@ -1,5 +1,6 @@
 """装载计划：YAML → 检查 → 计划。检查过、没有改动的，直接用记下的一份。"""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,28 @@ def load_plan(workspace: Workspace) -> Plan:
         with suppress(LookupError, ValueError, TypeError, AttributeError, ArithmeticError):
             return build_plan(stamp["trees"][0], stamp["trees"][1], stamp["digest"])
     return _checked(workspace, measures, targets)
+
+
+def load_kept_plan(sources: Mapping[str, bytes], digest: str) -> Plan:
+    """由台账存下的原文造出当时的计划；当时检查过，现在不再按新的要求检查。
+
+    Raises:
+        PlanInvalid: 原文不全，或本程序已读不通。
+    """
+    from ipmeasures.plan.source import read_source  # noqa: PLC0415 - 看旧计划才用 yaml
+
+    trees = []
+    for name in ("measures.yaml", "targets.yaml"):
+        source, problems = read_source(f"当时的 {name}", sources.get(name, b""))
+        if problems:
+            raise PlanInvalid("台账里存下的计划读不通", tuple(map(str, problems)))
+        trees.append(source.tree)
+    try:
+        return build_plan(trees[0], trees[1], digest)
+    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
+        raise PlanInvalid(
+            f"台账里存下的计划（校验码 {digest[:12]}）本程序读不通，请用当时的程序版本看"
+        ) from error
 
 
 def plan_sources(workspace: Workspace) -> tuple[bytes, bytes]:

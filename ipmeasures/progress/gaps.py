@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from ipmeasures.ledger.decision import SentBack
 from ipmeasures.ledger.entry import Entry, Receipt
 from ipmeasures.plan.model import Commitment, Indicator, Item, Measure, Milestone, Plan
 from ipmeasures.plan.names import name_of
@@ -75,12 +76,13 @@ class Gaps:
         return tuple(sorted(found, key=lambda g: (_KIND_ORDER[g.kind], g.id)))
 
 
-def find_gaps(
+def find_gaps(  # noqa: PLR0913, PLR0917 - 前五样各命令都按这个次序传
     plan: Plan,
     entries: Iterable[Entry],
     receipts: Iterable[Receipt],
     quarter: Quarter,
     today: dt.date,
+    sent_back: Iterable[SentBack] = (),
 ) -> Gaps:
     """判断全部事项，排好次序。
 
@@ -90,6 +92,7 @@ def find_gaps(
         receipts: 回执，用来看谁报了。
         quarter: 判哪个季度。
         today: 判逾期、未到期所用的日子。
+        sent_back: 退回了的回执；退回的数已不在 ``entries`` 里，只用来说明。
 
     Returns:
         全部事项，最差在前；同一状态里差距大的在前。
@@ -108,13 +111,43 @@ def find_gaps(
         ),
         *(assess_measure(plan, m, by_item[m.id], quarter, before=before) for m in plan.measures),
     ]
-    gaps = [_gap(plan, found, by_item, quarter) for found in assessed]
+    sent_back = tuple(sent_back)
+    waiting = _waiting(sent_back, quarter)
+    gaps = [
+        _gap(plan, _told(found, waiting.get(_source(plan, found.item), ())), by_item, quarter)
+        for found in assessed
+    ]
     return Gaps(
         quarter,
         today,
         tuple(sorted(gaps, key=_worst_first)),
-        reporting_of(plan, receipts, quarter, today),
+        reporting_of(plan, receipts, quarter, today, sent_back),
     )
+
+
+def _waiting(sent_back: Iterable[SentBack], quarter: Quarter) -> Mapping[str, Sequence[str]]:
+    """本季度退回了、还等着重报的事项和单位。"""
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in sent_back:
+        if one.quarter == quarter:
+            for item in one.waiting:
+                found[item].append(one.agency)
+    return {item: tuple(dict.fromkeys(agencies)) for item, agencies in found.items()}
+
+
+def _told(found: Assessment, agencies: Sequence[str]) -> Assessment:
+    """退回以后没有数可判的，状态说“已退回”；还有别的数可判的，附上一句。"""
+    if not agencies:
+        return found
+    if found.status is Status.NOT_REPORTED:
+        return replace(found, status_text="已退回", note="、".join(agencies) + "所报已退回，等重报")
+    said = "、".join(agencies) + "本季所报已退回，等重报"
+    return replace(found, note=f"{found.note}；{said}" if found.note else said)
+
+
+def _source(plan: Plan, item: str) -> str:
+    found = plan.items[item]
+    return (isinstance(found, Commitment) and found.same_as) or item
 
 
 def answerable(plan: Plan, item: Item) -> tuple[str, ...]:
@@ -126,8 +159,7 @@ def answerable(plan: Plan, item: Item) -> tuple[str, ...]:
 
 def _gap(plan: Plan, found: Assessment, by_item: dict[str, list[Entry]], quarter: Quarter) -> Gap:
     item = plan.items[found.item]
-    twin = item.same_as if isinstance(item, Commitment) else None
-    mine = by_item[twin or item.id]
+    mine = by_item[_source(plan, item.id)]
     said = [e for e in mine if e.quarter == quarter]
     if not said and found.data_at is not None:
         # 沿用以前的数，也沿用当时随它写的原因

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from ipmeasures.ledger.decision import SentBack
 from ipmeasures.ledger.entry import Receipt
 from ipmeasures.plan.model import Plan
 from ipmeasures.plan.owed import agencies_owing
@@ -80,18 +81,26 @@ def due_words(plan: Plan, quarter: Quarter) -> str:
 
 
 def reporting_of(
-    plan: Plan, receipts: Iterable[Receipt], quarter: Quarter, today: dt.date
+    plan: Plan,
+    receipts: Iterable[Receipt],
+    quarter: Quarter,
+    today: dt.date,
+    sent_back: Iterable[SentBack] = (),
 ) -> Reporting:
     """各应报单位在 ``quarter`` 的报送情况。
 
     及时看第一次收到的日期；补录的既不算迟也不算及时。首个应报季度以前谁都不用报，只列补报了的。
+    整张退回、还没有再报的，是已退回，不算报了。
     """
     due = due_date(plan, quarter)
     mine = sorted((r for r in receipts if r.quarter == quarter), key=lambda r: r.revision)
     owed = quarter >= plan.settings.first_quarter
     sent = {r.agency for r in mine}
+    awaited = {s.agency for s in sent_back if s.quarter == quarter and s.awaited}
     agencies = tuple(
-        _agency_report(name, [r for r in mine if r.agency == name], due, today)
+        _agency_report(
+            name, [r for r in mine if r.agency == name], due, today, awaited=name in awaited
+        )
         for name in agencies_owing(plan)
         if owed or name in sent
     )
@@ -108,7 +117,7 @@ def reporting_of(
 
 
 def _agency_report(
-    name: str, receipts: list[Receipt], due: dt.date, today: dt.date
+    name: str, receipts: list[Receipt], due: dt.date, today: dt.date, *, awaited: bool
 ) -> AgencyReport:
     if not receipts:
         return AgencyReport(name, ReportState.PENDING if today <= due else ReportState.MISSING)
@@ -121,7 +130,7 @@ def _agency_report(
         manner = _BACKFILLED
     return AgencyReport(
         name,
-        ReportState.RECEIVED,
+        ReportState.SENT_BACK if awaited else ReportState.RECEIVED,
         first.received_on > due and manner != _BACKFILLED,
         manner,
         last.receipt,

@@ -43,11 +43,10 @@ def trace_text(
         return "\n".join([*lines, "这个季度没有在案的数或文字。"])
     valid = {entry.number for entry in entries}
     for entry in history:
-        mark = "（现行）" if entry.number in valid else "（已被取代）"
+        mark = _mark(entry, valid, history)
         label = field_label(entry.field)
         said = decimal_text(entry.value) or entry.text or entry.state.label
-        gone = entry.state is State.WITHDRAWN
-        lines += wrap(f"{label}：{said}{'' if gone else mark}", indent="  ")
+        lines += wrap(f"{label}：{said}{mark}", indent="  ")
         lines += wrap(
             f"{entry.agency}，回执 {entry.receipt}（第{entry.revision}次），"
             f"收到 {entry.received_on.isoformat()}，"
@@ -59,6 +58,16 @@ def trace_text(
         lines += wrap(f"{entry.file} {place}", first="  ", indent="  ")
         lines.append(f"  SHA-256 {entry.sha256}")
     return "\n".join(lines)
+
+
+def _mark(entry: Entry, valid: set[int], history: Sequence[Entry]) -> str:
+    """这一笔现在怎样；没有被取代而又不作数的，是退回了的。"""
+    if entry.number in valid:
+        return "（现行）"
+    if entry.state is State.WITHDRAWN:
+        return ""
+    replaced = any(later.supersedes == entry.number for later in history)
+    return "（已被取代）" if replaced else "（已退回）"
 
 
 _KEYS = (
