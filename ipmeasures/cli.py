@@ -26,10 +26,14 @@ COMMANDS = {
     "form": ("form", "生成发给各责任单位的空表"),
     "ingest": ("ingest", "收表：核对，入库"),
     "returns": ("returns", "看谁报了、谁没有报"),
+    "send-back": ("send_back", "退回一张回执或其中几项，等单位重报"),
+    "lock": ("lock", "锁定一个季度，不再收表"),
+    "unlock": ("unlock", "给锁定的季度解锁"),
     "gaps": ("gaps", "看什么滞后、谁没有报"),
     "report": ("report", "写进展报告（Markdown 和 DOCX）"),
     "explain": ("explain", "一个事项的状态是怎么判出来的"),
     "trace": ("trace", "一个数从哪个文件哪一格来"),
+    "log": ("log", "台账的历史：谁、何时、改了什么、为什么"),
 }
 
 _INTERRUPTED = 130

@@ -146,6 +146,9 @@ CATALOGUE: dict[str, Kind] = {
     "total_fell.gone": Kind(_W, "本年报过 {value}（{when}），现在填不适用，合计里就没有它了", "请核对；本年有过数的，请报本年累计"),
     "received_before": Kind(_W, "这份文件收过（回执 {receipt}），其后有更正；现在照它改回去了", "请核对；改回去不对的，请再报一次更正"),
     "received_before.kept": Kind(_W, "这份文件收过（回执 {receipt}），其后有更正，没有改回去", "确要照它改回去的，请单独收这一份"),
+    "same_as_sent_back": Kind(_E, "这份文件（回执 {receipt}）{day} 已退回，理由：{why}", "请改正后再报；退错了、确要照它收的，请在 Excel 或 WPS 中另存一份再收"),
+    "same_as_sent_back.figure": Kind(_W, "与退回的数相同（回执 {receipt}，{day} 退回，理由：{why}）", "请核对是否已改正"),
+    "quarter_locked": Kind(_E, "{quarter} 已由 {who} 于 {day} 锁定，理由：{why}", "确要更正的，请办公室先给这个季度解锁"),
     "conflict_in_batch": Kind(_E, "同一批里另一份文件（{other}）对 {item} 给了不同的数", "请确认哪个数对，只报一份"),
     "same_values": Kind(_N, "内容与已入库的完全相同（{receipt}）", "无须处理"),
 }  # fmt: skip

@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 from ipmeasures.errors import UsageError
-from ipmeasures.ledger.decision import SentBack
+from ipmeasures.ledger.decision import DecisionKind, Ruling, SentBack
 from ipmeasures.ledger.entry import Confirmation, Entry, Receipt
 from ipmeasures.ledger.store import Ledger
-from ipmeasures.plan.load import load_kept_plan, load_plan
+from ipmeasures.plan.load import load_kept_plan, load_plan, plan_sources
 from ipmeasures.plan.model import Plan
 from ipmeasures.plan.names import find_agency, find_item, similar_agencies, similar_items
 from ipmeasures.progress.gaps import Gaps, find_gaps
@@ -23,8 +23,8 @@ NO_RECORD = "尚无入库记录"
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """台账在某一刻的样子。
+class Until:
+    """看台账看到何时为止。
 
     ``day`` 是判断所用的日子；``plan`` 是那时的计划；``exists`` 是有没有台账；``upto`` 是到第几号为止；
     ``notes`` 是看的人要知道的话（没有记录、用的是当时的计划）。
@@ -34,11 +34,33 @@ class Record:
     plan: Plan
     exists: bool
     upto: int = 0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """台账在某一刻的样子；``day``、``plan``、``exists`` 同 ``Until``。"""
+
+    until: Until
     entries: tuple[Entry, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     sent_back: tuple[SentBack, ...] = ()
-    notes: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> dt.date:
+        """判断所用的日子。"""
+        return self.until.day
+
+    @property
+    def plan(self) -> Plan:
+        """那时的计划。"""
+        return self.until.plan
+
+    @property
+    def exists(self) -> bool:
+        """有没有台账。"""
+        return self.until.exists
 
     @property
     def last_receipt(self) -> Receipt | None:
@@ -72,37 +94,54 @@ class Desk:
         """今天。"""
         return self.now.date()
 
-    def record(self, as_of: str | None = None) -> Record:
-        """台账上的记录；``as_of`` 是日期或回执号。
+    @cached_property
+    def plan_texts(self) -> tuple[tuple[str, bytes], ...]:
+        """计划的原文，随每次写台账存下。"""
+        measures, targets = plan_sources(self.workspace)
+        return (("measures.yaml", measures), ("targets.yaml", targets))
+
+    def ruling(
+        self, kind: DecisionKind, subject: str, why: str, by: str, items: tuple[str, ...] = ()
+    ) -> Ruling:
+        """此时此地的一个决定。"""
+        return Ruling(kind, subject, why, self.now, by, self.plan.digest, self.plan_texts, items)
+
+    def until(self, as_of: str | None = None) -> Until:
+        """看到何时为止；``as_of`` 是日期或回执号，不写的是现在。
 
         Raises:
-            UsageError: ``as_of`` 两样都不是。
+            UsageError: ``as_of`` 两样都不是，或没有这个回执。
         """
-        day, until = self._moment(as_of)
+        day, moment = self._moment(as_of)
         path = self.workspace.ledger
         if not Ledger.exists(path):
-            return Record(day, self.plan, exists=False, notes=(NO_RECORD,))
+            return Until(day, self.plan, exists=False, notes=(NO_RECORD,))
         with Ledger.open(path, read_only=True) as ledger:
-            if isinstance(until, str):
-                receipt = next((r for r in ledger.receipts() if r.receipt == until), None)
+            if moment is None:
+                return Until(day, self.plan, exists=True, upto=ledger.head.sequence)
+            if isinstance(moment, str):
+                receipt = next((r for r in ledger.receipts() if r.receipt == moment), None)
                 if receipt is None:
-                    raise UsageError(f"台账里没有回执 {until}，请核对（ipm returns 可看回执号）")
+                    raise UsageError(f"台账里没有回执 {moment}，请核对（ipm returns 可看回执号）")
                 day = receipt.recorded_at.astimezone().date()
-            upto = ledger.head.sequence if until is None else ledger.moment(until)
-            plan = self.plan if until is None else self._plan_at(ledger, upto)
-            changed = plan.digest != self.plan.digest
+            upto = ledger.moment(moment)
+            plan = self._plan_at(ledger, upto)
+            changed = f"按当时的计划（校验码 {plan.digest[:12]}）看，它与现在的不同"
+            notes = (changed,) if plan.digest != self.plan.digest else ()
+            return Until(day, plan, exists=True, upto=upto, notes=notes)
+
+    def record(self, as_of: str | None = None) -> Record:
+        """台账上的记录；``as_of`` 同上。"""
+        until = self.until(as_of)
+        if not until.exists:
+            return Record(until)
+        with Ledger.open(self.workspace.ledger, read_only=True) as ledger:
             return Record(
-                day,
-                plan,
-                exists=True,
-                upto=upto,
-                entries=ledger.entries(as_of=upto),
-                receipts=ledger.receipts(as_of=upto),
-                confirmations=ledger.confirmations(as_of=upto),
-                sent_back=ledger.sent_back(as_of=upto),
-                notes=(f"按当时的计划（校验码 {plan.digest[:12]}）看，它与现在的不同",)
-                if changed
-                else (),
+                until,
+                entries=ledger.entries(as_of=until.upto),
+                receipts=ledger.receipts(as_of=until.upto),
+                confirmations=ledger.confirmations(as_of=until.upto),
+                sent_back=ledger.sent_back(as_of=until.upto),
             )
 
     def _plan_at(self, ledger: Ledger, upto: int) -> Plan:
@@ -132,9 +171,9 @@ def open_desk(home: Path | None) -> Desk:
     return Desk(find_workspace(home, os.environ, Path.cwd()), dt.datetime.now().astimezone())
 
 
-def tell_notes(record: Record) -> None:
+def tell_notes(until: Until) -> None:
     """看的人要知道的话，说在结果之外。"""
-    for note in record.notes:
+    for note in until.notes:
         print(note, file=sys.stderr)
 
 
@@ -167,6 +206,17 @@ def parse_quarter(text: str | None, year: int | None = None) -> Quarter | None:
         raise UsageError(str(wrong)) from None
     if year is not None and quarter.year != year:
         raise UsageError(f"--quarter {quarter} 不在 --year {year} 里，请改成一致的")
+    return quarter
+
+
+def need_named_quarter(text: str) -> Quarter:
+    """命令里必须写明的季度。
+
+    Raises:
+        UsageError: 认不出，或缺少年份。
+    """
+    quarter = parse_quarter(text)
+    assert quarter is not None  # noqa: S101 - 写了就有
     return quarter
 
 

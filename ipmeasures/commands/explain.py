@@ -19,7 +19,7 @@ def run(
     desk = open_desk(home)
     record = desk.record(as_of)
     key = need_item(record.plan, item)
-    tell_notes(record)
+    tell_notes(record.until)
     when = need_quarter(quarter, record.receipts, record.day)
     gap = next(gap for gap in record.gaps(when).items if gap.id == key)
     print(explain_text(record.plan, gap, record.entries, when))

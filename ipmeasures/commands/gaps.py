@@ -45,7 +45,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     """什么滞后（最差在前，带原因和下一步），谁没有报，哪些措施没有动。"""
     desk = open_desk(home)
     record = desk.record(as_of)
-    tell_notes(record)
+    tell_notes(record.until)
     when = need_quarter(quarter, record.receipts, record.day)
     who = need_agency(record.plan, agency) if agency else None
     gaps = record.gaps(when)

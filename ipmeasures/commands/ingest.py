@@ -17,6 +17,7 @@ from ipmeasures.errors import UsageError
 from ipmeasures.problem import Problem
 from ipmeasures.quarter import parse_data_at
 from ipmeasures.report.json_view import printed
+from ipmeasures.report.terminal.decisions import light_lines, lights_json
 from ipmeasures.report.terminal.intake import (
     change_lines,
     count_line,
@@ -110,6 +111,7 @@ def _text(intake: Intake, answer: Answer, terms: Terms, *, notes: bool) -> list[
     lines += kept_lines(posted)
     if terms.dry_run:
         lines += change_lines(posted)
+    lines += light_lines(intake.lights)
     shown: Sequence[Problem] = intake.problems
     if intake.outcome == "duplicate":
         shown = [p for p in shown if p.code == "received_before"]
@@ -130,6 +132,7 @@ def _json(intake: Intake, answer: Answer) -> dict[str, object]:
         "outcome": intake.outcome,
         "receipts": receipts_json(intake.posted),
         "problems": [problem_json(found) for found in intake.problems],
+        "lights": lights_json(intake.lights),
         "feedback": str(answer.feedback) if answer.feedback else None,
     }
 

@@ -7,12 +7,14 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ipmeasures.commands.aftermath import lights_after_posting
 from ipmeasures.commands.desk import Desk
+from ipmeasures.commands.rulings import Rulings, barred, rulings_in
 from ipmeasures.ledger.entry import Posting, Receipt
 from ipmeasures.ledger.posted import Filed, Past, Posted, judge, sha256_of
 from ipmeasures.ledger.store import Ledger
-from ipmeasures.plan.load import plan_sources
 from ipmeasures.problem import Place, Problem, Severity, problem, refused
+from ipmeasures.progress.aftermath import LightChange
 from ipmeasures.progress.expected import expected_of
 from ipmeasures.returns.checks import check_return
 from ipmeasures.returns.circumstances import Circumstances
@@ -36,7 +38,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """一个文件收下来的结果；``posted`` 只有收下或重复的才有，``content`` 是文件的内容。"""
+    """一个文件收下来的结果。
+
+    ``posted`` 只有收下或重复的才有，``content`` 是文件的内容，``lights`` 是因此变了的灯。
+    """
 
     path: Path
     sha256: str
@@ -44,6 +49,7 @@ class Intake:
     problems: tuple[Problem, ...]
     posted: Posted | None = None
     content: bytes = b""
+    lights: tuple[LightChange, ...] = ()
 
     @property
     def outcome(self) -> str:
@@ -85,31 +91,36 @@ def take_in(
     """
     arrived = sorted((_arrive(path, desk) for path in watch(paths)), key=lambda a: a.order)
     arrived = _not_mended(arrived, tell)
-    recorded = _recorded(desk)
+    recorded, rulings = _standing(desk)
     known = [one for one in arrived if one.sha256 in recorded]
     # 整个文件夹再收一遍时，收过的原件不与后来的更正相争，也不把更正改回去
     clashes = _conflicts([one for one in arrived if one not in known])
     for one in arrived:
         before = recorded.get(one.sha256, ())
+        stopped = barred(rulings, one.sha256, one.reading.returns)
+        if one.sha256 in rulings.sent_back:
+            yield _intake(one, stopped)
+            continue
         again = _again(desk, one, terms) if before else None
         if again and again.outcome == "duplicate":
             yield _intake(one, one.reading.problems, again)
         elif again and len(arrived) > 1 and _changes(again):
             yield _kept(one, again, before)
         else:
-            yield _take(desk, one, clashes[one.path], terms, before)
+            yield _take(desk, one, [*clashes[one.path], *stopped], terms, before)
 
 
-def _recorded(desk: Desk) -> dict[str, tuple[Receipt, ...]]:
-    """收过的文件：内容的摘要 → 当时的回执。"""
+def _standing(desk: Desk) -> tuple[dict[str, tuple[Receipt, ...]], Rulings]:
+    """收过的文件（内容的摘要 → 当时的回执），和办公室的决定。"""
     path = desk.workspace.ledger
     if not Ledger.exists(path):
-        return {}
+        return {}, Rulings()
     found: dict[str, tuple[Receipt, ...]] = {}
     with Ledger.open(path, read_only=True) as ledger:
-        for receipt in ledger.receipts():
+        receipts = ledger.receipts()
+        for receipt in receipts:
             found[receipt.sha256] = (*found.get(receipt.sha256, ()), receipt)
-    return found
+        return found, rulings_in(ledger, receipts)
 
 
 def _again(desk: Desk, one: _Arrived, terms: Terms) -> Posted | None:
@@ -159,11 +170,11 @@ def _arrive(path: Path, desk: Desk) -> _Arrived:
 def _take(
     desk: Desk,
     one: _Arrived,
-    clashes: list[Problem],
+    met: list[Problem],
     terms: Terms,
     before: tuple[Receipt, ...],
 ) -> Intake:
-    problems = [*one.reading.problems, *clashes]
+    problems = [*one.reading.problems, *met]
     if any(p.code.startswith("file_") for p in problems if _is_error(p)):
         return _intake(one, problems)
     path = desk.workspace.ledger
@@ -180,10 +191,12 @@ def _take(
             return _intake(one, problems)
         if before and _changes(ledger.preview(_posting(desk, one, problems, terms))):
             problems.append(problem("received_before", Place(), receipt=before[-1].receipt))
+        recorded = ledger.head.sequence
         posted = ledger.post(_posting(desk, one, problems, terms))
+        lights = lights_after_posting(desk, ledger, recorded, posted)
     if posted.same_values:
         problems.append(problem("same_values", Place(), receipt=posted.receipts[0].receipt))
-    return _intake(one, problems, posted)
+    return replace(_intake(one, problems, posted), lights=lights)
 
 
 def _examined(desk: Desk, one: _Arrived, problems: list[Problem], terms: Terms) -> Intake:
@@ -216,7 +229,6 @@ def _checked(
 
 def _posting(desk: Desk, one: _Arrived, problems: list[Problem], terms: Terms) -> Posting:
     items = {row.item for found in one.reading.returns for row in found.rows}
-    measures, targets = plan_sources(desk.workspace)
     return Posting(
         file=one.path.name,
         content=one.content,
@@ -226,7 +238,7 @@ def _posting(desk: Desk, one: _Arrived, problems: list[Problem], terms: Terms) -
         now=desk.now,
         by=terms.by,
         plan_digest=desk.plan.digest,
-        plan_sources=(("measures.yaml", measures), ("targets.yaml", targets)),
+        plan_sources=desk.plan_texts,
         warnings=sum(p.severity is Severity.WARNING for p in problems),
         confirmations=tuple((k, v) for k, v in terms.confirmed.items() if k in items),
         attachments=terms.attachments,

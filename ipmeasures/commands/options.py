@@ -17,3 +17,5 @@ AsOf = Annotated[
 AgencyOption = Annotated[
     str | None, typer.Option("--agency", metavar="单位", help="责任单位的名称或别名")
 ]
+Why = Annotated[str, typer.Option("--why", metavar="理由", help="为什么，记入台账")]
+By = Annotated[str | None, typer.Option("--by", metavar="姓名", help="经办人，默认当前用户")]

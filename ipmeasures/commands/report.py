@@ -37,7 +37,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     named = parse_quarter(quarter, year)
     quarters = [named] if named else sorted({r.quarter for r in record.receipts})
     quarters = [q for q in quarters if q.year == year]
-    tell_notes(record)
+    tell_notes(record.until)
     if not quarters:
         print(f"{year}年没有入库的报表，没有写报告；要写空报告请加 --quarter", file=sys.stderr)
     for when in quarters:

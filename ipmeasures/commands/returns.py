@@ -28,7 +28,7 @@ def run(
     """谁报了、何时报的、怎么报的，谁没有报；完整率和及时率。"""
     desk = open_desk(home)
     record = desk.record(as_of)
-    tell_notes(record)
+    tell_notes(record.until)
     when = need_quarter(quarter, record.receipts, record.day)
     reporting = reporting_of(record.plan, record.receipts, when, record.day, record.sent_back)
     if output is Format.JSON:

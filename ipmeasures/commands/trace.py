@@ -31,7 +31,7 @@ def run(
     """回执、文件、摘要、工作表、单元格、谁、何时，和每一次修改。"""
     desk = open_desk(home)
     record = desk.record(as_of)
-    tell_notes(record)
+    tell_notes(record.until)
     key = need_item(record.plan, item)
     found = record.plan.items[key]
     source = found.same_as if isinstance(found, Commitment) and found.same_as else key
@@ -40,7 +40,7 @@ def run(
     if record.exists:
         with Ledger.open(desk.workspace.ledger, read_only=True) as ledger:
             history = ledger.history(source, when)
-    known = tuple(e for e in history if e.number <= record.upto)
+    known = tuple(e for e in history if e.number <= record.until.upto)
     if output is Format.JSON:
         print(printed(trace_json(record.plan, key, when, record.entries, known)))
     else:

@@ -78,7 +78,7 @@ class Ruling:
 class SentBack:
     """退回了的一张回执（``items`` 为空指整张），以及还等着重报的。
 
-    ``waiting`` 是其中到现在还没有新数顶上的事项；``awaited`` 指整张退回以后该单位还没有再报。
+    ``waiting`` 是其中到现在还没有新数顶上的事项；``unanswered`` 指整张退回以后该单位还没有再报。
     """
 
     decision: Decision
@@ -86,7 +86,7 @@ class SentBack:
     quarter: Quarter
     items: tuple[str, ...]
     waiting: tuple[str, ...]
-    awaited: bool
+    unanswered: bool
 
 
 def locks_of(decisions: Iterable[Decision]) -> dict[str, Decision]:

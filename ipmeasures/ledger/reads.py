@@ -32,6 +32,8 @@ EXISTS (
 """
 IN_FORCE = f"{LATEST} AND NOT {_SENT_BACK}"
 """到 ``:upto`` 为止有效：每格最后说的，而且没有退回；退回了的，以前的数不会自己回来。"""
+AWAITING = f"{LATEST} AND {_SENT_BACK}"
+"""退回了、还没有新数顶上的。"""
 _OF_PAIR = "e.agency = :agency AND e.quarter = :quarter"
 _NOT_SUPERSEDED = "NOT EXISTS (SELECT 1 FROM entry AS s WHERE s.supersedes = e.number)"
 _PAIR = "r.agency = :agency AND r.quarter = :quarter"

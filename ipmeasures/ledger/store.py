@@ -2,7 +2,7 @@
 
 import datetime as dt
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeAlias
@@ -12,11 +12,12 @@ from ipmeasures.ledger.chain import Head, read_head
 from ipmeasures.ledger.connect import WAIT, connect, sensible, snapshot, transaction, translated
 from ipmeasures.ledger.decision import Decision, DecisionKind, Ruling, SentBack, locks_of
 from ipmeasures.ledger.entry import Confirmation, Entry, Posting, Receipt
-from ipmeasures.ledger.reads import EVER, IN_FORCE, Reader
+from ipmeasures.ledger.reads import AWAITING, EVER, IN_FORCE, Reader
 from ipmeasures.ledger.rows import moment_text, quarter_from
 from ipmeasures.quarter import Quarter
 
 if TYPE_CHECKING:
+    from ipmeasures.ledger.log import About, Act
     from ipmeasures.ledger.posted import Posted
 
 When: TypeAlias = dt.datetime | str | int
@@ -169,8 +170,12 @@ class Ledger:
         quarter: Quarter | None = None,
         until: Quarter | None = None,
         agency: str | None = None,
+        items: Sequence[str] | None = None,
     ) -> tuple[Entry, ...]:
-        """有效的各格（没有被取代、没有撤回），按顺序号；可只要一个季度、到某季度为止的、一个单位的。"""
+        """有效的各格（没有被取代、撤回、退回），按顺序号。
+
+        可只要一个季度、到某季度为止的、一个单位的、几个事项的。
+        """
         where = IN_FORCE
         if quarter is not None:
             where += " AND e.quarter = :quarter"
@@ -178,12 +183,16 @@ class Ledger:
             where += " AND e.quarter <= :until"
         if agency is not None:
             where += " AND e.agency = :agency"
+        named = {f"item{n}": item for n, item in enumerate(items or ())}
+        if items is not None:
+            where += f" AND e.item IN ({', '.join(f':{name}' for name in named)})"
         return self._reader.entries(
             where,
             upto=self._upto(as_of),
             quarter=str(quarter),
             until=str(until),
             agency=agency or "",
+            **named,
         )
 
     def history(self, item: str, quarter: Quarter | None = None) -> tuple[Entry, ...]:
@@ -192,6 +201,12 @@ class Ledger:
         if quarter is not None:
             where += " AND e.quarter = :quarter"
         return self._reader.entries(where, item=item, quarter=str(quarter))
+
+    def log(self, about: "About", as_of: When | None = None) -> "tuple[Act, ...]":
+        """一次次的写入，先后为序：何时、何人、收了什么、改了什么、决定了什么。"""
+        from ipmeasures.ledger.log import acts  # noqa: PLC0415
+
+        return acts(self._reader, about, self._upto(as_of))
 
     def receipts(
         self, quarter: Quarter | None = None, as_of: When | None = None
@@ -215,6 +230,10 @@ class Ledger:
         """退回了的回执和还等着重报的，先后为序。"""
         return self._reader.sent_back(self._upto(as_of))
 
+    def awaiting(self) -> tuple[Entry, ...]:
+        """退回了、还没有新数顶上的各格。"""
+        return self._reader.entries(AWAITING, upto=EVER)
+
     def locks(self, as_of: When | None = None) -> Mapping[str, Decision]:
         """锁着的季度（写法如 2023Q2）和锁定它的决定。"""
         return locks_of(self.decisions(DecisionKind.LOCK, DecisionKind.UNLOCK, as_of=as_of))
@@ -235,6 +254,13 @@ class Ledger:
         latest = self._one(query, upto=self._upto(as_of))
         with sensible(self.path):
             return None if latest is None else quarter_from(str(latest))
+
+    def quarters_after(self, quarter: Quarter) -> tuple[Quarter, ...]:
+        """其后有报表入库的各季，先后为序。"""
+        query = "SELECT DISTINCT quarter FROM receipt WHERE quarter > :quarter ORDER BY quarter"
+        rows = self._reader.rows(query, quarter=str(quarter))
+        with sensible(self.path):
+            return tuple(quarter_from(row["quarter"]) for row in rows)
 
     def content(self, sha256: str) -> bytes:
         """一份原件或附件的字节。

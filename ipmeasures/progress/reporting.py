@@ -96,10 +96,10 @@ def reporting_of(
     mine = sorted((r for r in receipts if r.quarter == quarter), key=lambda r: r.revision)
     owed = quarter >= plan.settings.first_quarter
     sent = {r.agency for r in mine}
-    awaited = {s.agency for s in sent_back if s.quarter == quarter and s.awaited}
+    unanswered = {s.agency for s in sent_back if s.quarter == quarter and s.unanswered}
     agencies = tuple(
         _agency_report(
-            name, [r for r in mine if r.agency == name], due, today, awaited=name in awaited
+            name, [r for r in mine if r.agency == name], due, today, unanswered=name in unanswered
         )
         for name in agencies_owing(plan)
         if owed or name in sent
@@ -117,7 +117,7 @@ def reporting_of(
 
 
 def _agency_report(
-    name: str, receipts: list[Receipt], due: dt.date, today: dt.date, *, awaited: bool
+    name: str, receipts: list[Receipt], due: dt.date, today: dt.date, *, unanswered: bool
 ) -> AgencyReport:
     if not receipts:
         return AgencyReport(name, ReportState.PENDING if today <= due else ReportState.MISSING)
@@ -130,7 +130,7 @@ def _agency_report(
         manner = _BACKFILLED
     return AgencyReport(
         name,
-        ReportState.SENT_BACK if awaited else ReportState.RECEIVED,
+        ReportState.SENT_BACK if unanswered else ReportState.RECEIVED,
         first.received_on > due and manner != _BACKFILLED,
         manner,
         last.receipt,

@@ -93,6 +93,7 @@ def _item(plan: Plan, gap: Gap) -> Json:
         "agencies": list(gap.agencies),
         "reason": gap.reason,
         "next_step": gap.next_step,
+        "note": found.note or None,
     }
 
 

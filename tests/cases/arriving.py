@@ -1,7 +1,7 @@
 r"""一个用例怎么写、怎么收、答复怎么记。
 
 第一行是情形表的那一行：``> 名目「原文」``。下面可有 ``今天：2023-07-05``、``确认：I08=理由``、
-``附件：来文.pdf``、``试算：是``、``文件夹：是``（把文件夹交给收表，而不是逐个点名）。然后一份文件一节：
+``附件：来文.pdf``、``试算：是``、``退回：2023Q2-0001 I01=理由``、``锁定：2023Q2=理由``（在案的收完以后）、``文件夹：是``（把文件夹交给收表，而不是逐个点名）。然后一份文件一节：
 
 - ``## 在案 甲.xlsx`` 先收下的，必须收得下；``## 收 乙.xlsx`` 要看答复的，全部算一批；
 - ``### 汇总表（合并 A2:A4；隐藏行 2；隐藏列 D；隐藏）`` 一张工作表，接着是 Markdown 表格，写法见
@@ -25,7 +25,9 @@ import pytest
 
 from ipmeasures.commands.desk import Desk
 from ipmeasures.commands.intake import Intake, Terms, take_in
+from ipmeasures.ledger.decision import DecisionKind, Ruling
 from ipmeasures.ledger.posted import Filed
+from ipmeasures.ledger.store import Ledger
 from ipmeasures.plan.load import plan_sources
 from ipmeasures.problem import Problem
 from ipmeasures.report.terminal.intake import change_lines, kept_lines
@@ -99,6 +101,7 @@ def answer(case: Case, folder: Path, patch: pytest.MonkeyPatch) -> str:
         path = _put(folder, one, made, patch)
         (intake,) = take_in(desk, [path], _terms(Case("", {}, []), desk))
         assert intake.outcome == "accepted", _told(intake)
+    _decide(case, desk)
     paths = [_put(inbox, one, made, patch) for one in case.files if not one.recorded]
     said: list[str] = []
     if case.one("文件夹"):
@@ -113,6 +116,17 @@ def answer(case: Case, folder: Path, patch: pytest.MonkeyPatch) -> str:
         spoken = (*kept_lines(one.posted), *change_lines(one.posted)) if terms.dry_run else ()
         told += [_told(one), *(f"{line}\n" for line in spoken)]
     return "".join(f"{line.replace(str(inbox), '收到')}\n" for line in said) + "".join(told)
+
+
+def _decide(case: Case, desk: Desk) -> None:
+    """``退回：2023Q2-0001 I01=理由``（不写编号的是整张）、``锁定：2023Q2=理由``。"""
+    for key, kind in (("退回", DecisionKind.SEND_BACK), ("锁定", DecisionKind.LOCK)):
+        for text in case.terms.get(key, ()):
+            subject, _, why = text.partition("=")
+            receipt, *items = subject.split()
+            ruling = Ruling(kind, receipt, why, desk.now, "甲", desk.plan.digest, (), tuple(items))
+            with Ledger.open(desk.workspace.ledger) as ledger:
+                ledger.decide(ruling)
 
 
 def _desk(case: Case, folder: Path) -> Desk:

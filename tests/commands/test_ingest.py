@@ -26,7 +26,9 @@ def test_json_is_the_only_thing_on_stdout(ipm: Run, filled: Fill) -> None:
     assert document["stored"] is True
     (file,) = document["files"]
     assert file["outcome"] == "accepted"
-    assert set(file) == {"file", "sha256", "outcome", "receipts", "problems", "feedback"}
+    assert set(file) == {
+        "file", "sha256", "outcome", "receipts", "problems", "lights", "feedback",
+    }  # fmt: skip
     (receipt,) = file["receipts"]
     assert receipt["receipt"] == "2023Q2-0001"
     assert (receipt["agency"], receipt["quarter"], receipt["revision"]) == (BUREAU, "2023Q2", 1)

@@ -1,0 +1,236 @@
+"""退回、锁定、解锁、历史，和以何时为准。"""
+
+from pathlib import Path
+
+import pytest
+
+from ipmeasures.report.terminal.layout import width
+from tests.commands.conftest import Fill, Run, figures
+
+BUREAU = "市市场监管局"
+WHY = ("--why", "样例：口径不对")
+
+
+@pytest.fixture
+def reported(ipm: Run, filled: Fill) -> Run:
+    """两个季度各一份报表在案。"""
+    for quarter, values in (
+        ("2023Q2", {"I01": "7.20", "I09": "6.8"}),
+        ("2023Q3", {"I09": "7.0"}),
+    ):
+        path = filled(BUREAU, quarter, figures(**values))
+        assert ipm("ingest", path, "--received", "2023-07-05").status == 0
+    return ipm
+
+
+def item(told: Run, key: str, *words: str) -> dict[str, object]:
+    items = told("gaps", "--format", "json", *words).json["items"]
+    found: dict[str, object] = next(i for i in items if i["id"] == key)
+    return found
+
+
+def test_sending_back_one_figure(reported: Run) -> None:
+    """退回一项：说清不再作数的和变了的灯；gaps 里是已退回，别的项不动，回执仍算报了。"""
+    told = reported("send-back", "2023q2-0001", "--item", "I01", *WHY, "--by", "样例")
+    assert told.status == 0, told.err
+    assert "回执 2023Q2-0001（市市场监管局 2023Q2）：I01" in told.out
+    assert "不再作数：1 个数、1 段文字（I01）" in told.out
+    assert "2023Q3 I01 每万人口高价值发明专利拥有量：未达序时 -> 未报送" in told.out
+    assert max(map(width, told.out.splitlines())) <= 80
+    gone = item(reported, "I01", "--quarter", "2023Q2")
+    assert (gone["status"], gone["status_text"], gone["value"]) == ("not_reported", "已退回", None)
+    assert item(reported, "I09", "--quarter", "2023Q2")["value"] == "6.8"
+    agencies = reported("returns", "--quarter", "2023Q2", "--format", "json").json["agencies"]
+    assert next(a for a in agencies if a["name"] == BUREAU)["state"] == "received"
+    assert "（已退回）" in reported("trace", "I01", "--quarter", "2023Q2").out
+
+
+def test_sending_back_the_whole_return(reported: Run, home: Path) -> None:
+    """整张退回：returns、gaps、报告都显示已退回；完整率里不算；同样的文件不再收；重报以后恢复。"""
+    told = reported("send-back", "2023Q2-0001", *WHY)
+    assert "：整张" in told.out
+    document = reported("returns", "--quarter", "2023Q2", "--format", "json").json
+    state = next(a for a in document["agencies"] if a["name"] == BUREAU)
+    assert state["state"] == "sent_back"
+    assert document["completeness"] == 0
+    assert "已退回：市市场监管局" in reported("gaps", "--quarter", "2023Q2").out
+    assert reported("report", "--year", "2023", "--quarter", "2").status == 0
+    text = (home / "reports" / "2023Q2-进展报告.md").read_text("utf-8")
+    assert "已退回（1家）：市市场监管局。" in text
+
+
+def test_a_sent_back_file_is_refused_until_it_differs(
+    reported: Run, filled: Fill, tmp_path: Path
+) -> None:
+    """退回过的原件再来，说清何时、为什么；改好的照收，状态恢复。"""
+    reported("send-back", "2023Q2-0001", *WHY)
+    told = reported("ingest", tmp_path / f"2023Q2-{BUREAU}.xlsx", "--format", "json")
+    assert told.status == 1
+    (problem,) = told.json["files"][0]["problems"]
+    assert problem["code"] == "same_as_sent_back"
+    assert "口径不对" in problem["message"]
+    mended = filled(BUREAU, "2023Q2", figures(I01="7.25", I09="6.8"), name="改好.xlsx")
+    assert reported("ingest", mended).status == 0
+    document = reported("returns", "--quarter", "2023Q2", "--format", "json").json
+    assert next(a for a in document["agencies"] if a["name"] == BUREAU)["state"] == "received"
+    assert item(reported, "I01", "--quarter", "2023Q2")["value"] == "7.25"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("2023Q2-0009",), "没有回执 2023Q2-0009"),
+        (("2023Q2-0001", "--item", "I05"), "没有还作数的 I05"),
+        (("2023Q2-0001", "--item", "I99"), "I99"),
+    ],
+)
+def test_what_cannot_be_sent_back(reported: Run, words: tuple[str, ...], said: str) -> None:
+    """没有的回执、没有的项、认不出的编号，说清楚，什么也不记。"""
+    told = reported("send-back", *words, *WHY)
+    assert told.status == 2
+    assert said in told.err
+    assert "退回" not in reported("log").out
+
+
+def test_sending_back_needs_a_reason_and_a_standing_figure(reported: Run, filled: Fill) -> None:
+    """没有理由的、退过的、已被取代的，不退。"""
+    assert "理由" in reported("send-back", "2023Q2-0001", "--why", " ").err
+    same = figures(I01="7.3", I09="6.9")
+    for sheet in same.values():
+        for row in sheet.values():
+            row["数据来源"] = "样例二"
+    reported("ingest", filled(BUREAU, "2023Q2", same, name="新.xlsx"))
+    told = reported("send-back", "2023Q2-0001", *WHY)
+    assert (told.status, "已被后来的报表取代" in told.err) == (2, True)
+    assert reported("send-back", "2023Q2-0003", *WHY).status == 0
+    assert "已经整张退回" in reported("send-back", "2023Q2-0003", *WHY).err
+
+
+def test_a_shared_figure_is_sent_back_under_either_name(reported: Run) -> None:
+    """M10-1 与 I09 同一个数：退哪个都一样，两处都显示已退回。"""
+    assert reported("send-back", "2023Q2-0001", "--item", "M10-1", *WHY).status == 0
+    assert "退回 2023Q2-0001 I09" in reported("log").out
+    for key in ("I09", "M10-1"):
+        assert item(reported, key, "--quarter", "2023Q2")["status_text"] == "已退回"
+
+
+def test_an_older_figure_stands_in_and_says_so(reported: Run) -> None:
+    """退回以后还有上季度的数可判的，照它判，附上一句“本季所报已退回”。"""
+    reported("send-back", "2023Q3-0002", *WHY)
+    found = item(reported, "I09", "--quarter", "2023Q3")
+    assert (found["value"], found["stale_quarters"]) == ("6.8", 1)
+    assert "市市场监管局本季所报已退回，等重报" in str(found["note"])
+
+
+def test_a_locked_quarter_refuses_files_and_decisions(reported: Run, filled: Fill) -> None:
+    """锁定以后来的表不收，说清谁、何时、为什么；重复的照旧是重复；解锁以后照收。"""
+    told = reported("lock", "2023年二季度", "--why", "样例：报告已印发", "--by", "张三")
+    assert told.status == 0
+    assert "2023Q2 已锁定" in told.out
+    path = filled(BUREAU, "2023Q2", figures(I01="7.5"), name="迟来.xlsx")
+    refused = reported("ingest", path, "--format", "json")
+    (problem,) = (p for p in refused.json["files"][0]["problems"] if p["severity"] == "error")
+    assert (refused.status, problem["code"]) == (1, "quarter_locked")
+    assert "张三" in problem["message"]
+    assert "报告已印发" in problem["message"]
+    assert (problem["sheet"], problem["cell"]) == ("报送信息", "B5")
+    assert reported("send-back", "2023Q2-0001", *WHY).status == 2
+    assert "已由 张三" in reported("lock", "2023Q2", *WHY).err
+    assert reported("unlock", "2023Q2", "--why", "样例：有更正").status == 0
+    assert reported("ingest", path).status == 0
+    assert "没有锁定" in reported("unlock", "2023Q2", *WHY).err
+
+
+def test_what_cannot_be_locked(reported: Run) -> None:
+    """没有开始的季度、认不出的季度不锁。"""
+    assert "还没有开始" in reported("lock", "2099Q1", *WHY).err
+    assert reported("lock", "二季度", *WHY).status == 2
+
+
+@pytest.mark.parametrize(
+    "words", [("send-back", "2023Q2-0001"), ("lock", "2023Q2"), ("unlock", "2023Q2")]
+)
+def test_decisions_need_a_ledger(ipm: Run, home: Path, words: tuple[str, ...]) -> None:
+    """没有台账，无可决定，也不建台账。"""
+    told = ipm(*words, *WHY)
+    assert told.status == 2
+    assert "尚无入库记录" in told.err
+    assert not (home / "data" / "ledger.db").exists()
+
+
+def test_a_correction_names_the_lights_it_changed(reported: Run, filled: Fill) -> None:
+    """二季度更正以后，三季度沿用它的灯跟着变，逐一说出；三季度自己报的数不动。"""
+    path = filled(BUREAU, "2023Q2", figures(I01="8.50"), name="更正.xlsx")
+    told = reported("ingest", path, "--format", "json")
+    lights = told.json["files"][0]["lights"]
+    assert [(one["quarter"], one["item"]) for one in lights] == [
+        ("2023Q2", "I01"),
+        ("2023Q3", "I01"),
+    ]
+    assert (lights[0]["old"], lights[0]["new"]) == ("behind", "ahead")
+    assert item(reported, "I09", "--quarter", "2023Q3")["value"] == "7"
+    again = filled(BUREAU, "2023Q2", figures(I01="7.20"), name="再更正.xlsx")
+    text = reported("ingest", again).out
+    assert "因此变了的灯（各单位报的数没有重算）：" in text
+    assert max(map(width, text.splitlines())) <= 80
+
+
+def test_the_log_tells_who_when_what_and_why(reported: Run, filled: Fill) -> None:
+    """历史：一次一段，改动有原来的和现在的、说明，决定有理由；每行不超过 80 列。"""
+    answers = figures(I01="7.50")
+    answers["指标数据"]["I01"]["说明"] = "样例：统计口径更正"
+    reported("ingest", filled(BUREAU, "2023Q2", answers, name="更正.xlsx"), "--by", "李四")
+    reported("send-back", "2023Q2-0003", "--item", "I01", *WHY)
+    told = reported("log")
+    assert "I01 本期值：7.2 -> 7.5（说明：样例：统计口径更正）" in told.out
+    assert "李四" in told.out
+    assert "退回 2023Q2-0003 I01，理由：样例：口径不对" in told.out
+    assert max(map(width, told.out.splitlines())) <= 80
+    assert "共 4 次写入" in told.out
+    assert "列出最近 1 次" in reported("log", "--last", "1").out
+    assert reported("log", "--item", "I05").out.strip() == "没有符合的记录。"
+
+
+def test_the_log_as_json(reported: Run) -> None:
+    """JSON：各次写入的回执、改动和决定。"""
+    reported("lock", "2023Q3", *WHY)
+    acts = reported("log", "--format", "json", "--quarter", "2023Q3").json["acts"]
+    assert [a["receipts"][0]["receipt"] for a in acts[:1]] == ["2023Q3-0002"]
+    assert acts[1]["decisions"] == [
+        {"kind": "lock", "subject": "2023Q3", "item": None, "why": WHY[1], "detail": {}}
+    ]
+    one = reported("log", "--format", "json", "--item", "M10-1", "--agency", BUREAU).json["acts"]
+    changes = [c for act in one for r in act["receipts"] for c in r["changes"]]
+    assert {(c["old"], c["new"]) for c in changes if c["field"] == "value"} == {
+        (None, "6.8"), (None, "7"),
+    }  # fmt: skip
+
+
+def test_the_log_without_a_ledger(ipm: Run) -> None:
+    """没有台账时说一声，不建台账。"""
+    told = ipm("log")
+    assert (told.status, "尚无入库记录" in told.err) == (0, True)
+
+
+def test_an_old_report_can_be_made_again_with_the_old_targets(
+    ipm: Run, filled: Fill, home: Path
+) -> None:
+    """计划改了以后，以当时的回执为准，报告与当时的一字不差；gaps、plan 也用当时的计划，并说一声。"""
+    ipm("ingest", filled(BUREAU, "2023Q2", figures(I01="7.20")))
+    ipm("report", "--year", "2023", "--format", "md")
+    made = home / "reports" / "2023Q2-进展报告.md"
+    first = made.read_text("utf-8")
+    targets = home / "data" / "targets.yaml"
+    text = targets.read_text("utf-8")
+    assert text.count("due_days: 10") == 1
+    targets.write_text(text.replace("due_days: 10", "due_days: 20"), "utf-8")
+    ipm("ingest", filled(BUREAU, "2023Q2", figures(I01="7.90"), name="二.xlsx"))
+    out = home / "out"
+    told = ipm(
+        "report", "--year", "2023", "--format", "md", "--as-of", "2023Q2-0001", "--out", str(out)
+    )
+    assert "按当时的计划" in told.err
+    assert (out / "2023Q2-进展报告.md").read_text("utf-8") == first
+    now = ipm("returns", "--quarter", "2023Q2", "--format", "json").json
+    then = ipm("returns", "--quarter", "2023Q2", "--format", "json", "--as-of", "2023Q2-0001").json
+    assert (now["due_on"], then["due_on"]) == ("2023-07-20", "2023-07-10")

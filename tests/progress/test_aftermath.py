@@ -1,0 +1,55 @@
+"""更正的余波：以后各季哪些灯变了。"""
+
+import datetime as dt
+from dataclasses import replace
+
+from ipmeasures.ledger.entry import Entry
+from ipmeasures.progress.aftermath import changed_lights
+from ipmeasures.quarter import Quarter
+from tests.progress.books import A, milestone, word_plan, wrote
+from tests.progress.plans import entry, indicator, plan, q
+
+TODAY = dt.date(2023, 10, 10)
+
+
+def lights(
+    before: list[Entry], after: list[Entry], *quarters: str, items: tuple[str, ...] = ("I01",)
+) -> list[tuple[str, str, str]]:
+    found = changed_lights(
+        plan(indicator("0", "20")),
+        before,
+        after,
+        items=items,
+        quarters=[q(text) for text in quarters],
+        today=TODAY,
+    )
+    return [(str(one.quarter), one.old.status_text, one.new.status_text) for one in found]
+
+
+def test_a_correction_changes_later_lights() -> None:
+    """一季度的数改小，二季度没有新数、照一季度的判：灯跟着变；三季度有自己的数，不变。"""
+    first, third = entry("I01", "2023Q1", "10"), entry("I01", "2023Q3", "12", number=2)
+    corrected = replace(first, value=first.value and first.value / 4, number=3)
+    told = lights([first, third], [corrected, third], "2023Q3", "2023Q2")
+    assert told == [("2023Q2", "超序时", "未达序时（差距较大）")]
+
+
+def test_nothing_changes_nothing_said() -> None:
+    """没有变动就没有话；不在所问事项里的不看。"""
+    old, new = [entry("I01", "2023Q1", "10")], [entry("I01", "2023Q1", "1")]
+    assert lights(old, old, "2023Q2") == []
+    assert lights(old, new, "2023Q2", items=("I02",)) == []
+
+
+def test_milestones_carry_on_measures_do_not() -> None:
+    """里程碑沿用以前填的，改了以前的，以后的灯也变；措施只看本季度的话。"""
+    known = word_plan(milestones=(milestone(A),))
+    done, undone = (
+        [wrote(A, "2023Q1", text, item="M01-1"), wrote(A, "2023Q1", text)]
+        for text in ("已完成", "未启动")
+    )
+    (found,) = changed_lights(
+        known, done, undone, items=("M01-1", "M01"), quarters=[Quarter(2023, 2)], today=TODAY
+    )
+    assert (found.item, found.name) == ("M01-1", "出台办法")
+    assert (found.old.status_text, found.new.status_text) == ("已完成", "未启动")
