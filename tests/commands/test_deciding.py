@@ -220,10 +220,7 @@ def test_an_old_report_can_be_made_again_with_the_old_targets(
     ipm("report", "--year", "2023", "--format", "md")
     made = home / "reports" / "2023Q2-进展报告.md"
     first = made.read_text("utf-8")
-    targets = home / "data" / "targets.yaml"
-    text = targets.read_text("utf-8")
-    assert text.count("due_days: 10") == 1
-    targets.write_text(text.replace("due_days: 10", "due_days: 20"), "utf-8")
+    amend(home / "data" / "targets.yaml")
     ipm("ingest", filled(BUREAU, "2023Q2", figures(I01="7.90"), name="二.xlsx"))
     out = home / "out"
     told = ipm(
@@ -234,3 +231,25 @@ def test_an_old_report_can_be_made_again_with_the_old_targets(
     now = ipm("returns", "--quarter", "2023Q2", "--format", "json").json
     then = ipm("returns", "--quarter", "2023Q2", "--format", "json", "--as-of", "2023Q2-0001").json
     assert (now["due_on"], then["due_on"]) == ("2023-07-20", "2023-07-10")
+    assert item(ipm, "I01", "--quarter", "2023Q3")["target"] == "20"
+    old = item(ipm, "I01", "--quarter", "2023Q3", "--as-of", "2023Q2-0001")
+    assert (old["value"], old["target"]) == ("7.2", "10.02")
+    assert "每万人口高价值专利" in ipm("plan").out
+    assert "每万人口高价值专利" not in ipm("plan", "--as-of", "2023Q2-0001").out
+
+
+def amend(targets: Path) -> None:
+    """改时限、改名称，2023年7月起目标调到 20。"""
+    text = targets.read_text("utf-8")
+    for old, new in (
+        ("due_days: 10", "due_days: 20"),
+        ("    name: 每万人口高价值发明专利拥有量", "    name: 每万人口高价值专利拥有量"),
+        (
+            "    target: 10.02\n",
+            "    target: 10.02\n"
+            + "    amendments:\n      - {since: 2023-07-01, target: 20, basis: 样例}\n",
+        ),
+    ):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    targets.write_text(text, "utf-8")
