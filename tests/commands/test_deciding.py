@@ -246,8 +246,10 @@ def amend(targets: Path) -> None:
         ("    name: 每万人口高价值发明专利拥有量", "    name: 每万人口高价值专利拥有量"),
         (
             "    target: 10.02\n",
-            "    target: 10.02\n"
-            + "    amendments:\n      - {since: 2023-07-01, target: 20, basis: 样例}\n",
+            (
+                "    target: 10.02\n"
+                "    amendments:\n      - {since: 2023-07-01, target: 20, basis: 样例}\n"
+            ),
         ),
     ):
         assert text.count(old) == 1
