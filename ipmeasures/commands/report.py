@@ -41,7 +41,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     if not quarters:
         print(f"{year}年没有入库的报表，没有写报告；要写空报告请加 --quarter", file=sys.stderr)
     for when in quarters:
-        shown = _view(record, when)
+        shown = report_view(record, when)
         for form in wanted:
             print(_write(desk, shown, when, form, out or desk.workspace.reports))
 
@@ -56,7 +56,8 @@ def _wanted(formats: str) -> list[str]:
     return list(dict.fromkeys(wanted))
 
 
-def _view(record: Record, when: Quarter) -> ReportView:
+def report_view(record: Record, when: Quarter) -> ReportView:
+    """一个季度的报告。"""
     gaps = record.gaps(when)
     last = record.last_receipt
     made = Made(record.day, last.receipt if last else None, record.head, __version__)

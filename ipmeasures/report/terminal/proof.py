@@ -1,0 +1,46 @@
+"""核稿的结果在终端上怎么说。"""
+
+from ipmeasures.quarter import Quarter
+from ipmeasures.report.json_view import Json
+from ipmeasures.report.proof.compare import Difference, Proof
+from ipmeasures.report.terminal.layout import clip, wrap
+
+_LONGEST = 140
+
+
+def proof_text(file: str, quarter: Quarter, proof: Proof) -> str:
+    """一个不同的数一段：在哪里，写的和台账的，那一句。"""
+    found = len(proof.differences)
+    said = f"{found} 个不是台账里的" if found else "都与台账一致"
+    lines = wrap(f"{file}（{quarter.label}）：核对 {proof.figures} 个数，{said}")
+    for one in proof.differences:
+        lines += ["", *_difference(one)]
+    return "\n".join(lines)
+
+
+def _difference(one: Difference) -> list[str]:
+    ledger = f"台账 {one.ledger}" if one.ledger else "台账里没有这个数，请核对出处"
+    about = f"{one.item} " if one.item else ""
+    return [
+        *wrap(f"{about}{one.place}：写的 {one.written}，{ledger}", indent="  "),
+        *wrap(clip(one.sentence, _LONGEST), first="  ", indent="  "),
+    ]
+
+
+def proof_json(file: str, quarter: Quarter, proof: Proof) -> Json:
+    """同上，给程序用。"""
+    return {
+        "file": file,
+        "quarter": str(quarter),
+        "figures": proof.figures,
+        "differences": [
+            {
+                "place": one.place,
+                "item": one.item or None,
+                "written": one.written,
+                "ledger": one.ledger or None,
+                "sentence": one.sentence,
+            }
+            for one in proof.differences
+        ],
+    }
