@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from ipmeasures.commands.dates import parse_day
 from ipmeasures.errors import UsageError
-from ipmeasures.ledger.decision import DecisionKind, Ruling, SentBack
+from ipmeasures.ledger.decision import Decision, DecisionKind, Ruling, SentBack
 from ipmeasures.ledger.entry import Confirmation, Entry, Receipt
 from ipmeasures.ledger.store import Ledger
 from ipmeasures.plan.load import load_kept_plan, load_plan, plan_sources
@@ -46,6 +47,7 @@ class Record:
     receipts: tuple[Receipt, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     sent_back: tuple[SentBack, ...] = ()
+    issued: tuple[Decision, ...] = ()
 
     @property
     def day(self) -> dt.date:
@@ -142,6 +144,7 @@ class Desk:
                 receipts=ledger.receipts(as_of=until.upto),
                 confirmations=ledger.confirmations(as_of=until.upto),
                 sent_back=ledger.sent_back(as_of=until.upto),
+                issued=ledger.decisions(DecisionKind.ISSUE, as_of=until.upto),
             )
 
     def _plan_at(self, ledger: Ledger, upto: int) -> Plan:
@@ -154,14 +157,13 @@ class Desk:
     def _moment(self, as_of: str | None) -> tuple[dt.date, dt.datetime | str | None]:
         if as_of is None:
             return self.today, None
-        try:
-            day = dt.date.fromisoformat(as_of.strip())
-        except ValueError:
+        day = parse_day(as_of)
+        if day is None:
             if any(char.isdigit() for char in as_of):
                 return self.today, as_of.strip()
             raise UsageError(
                 f"--as-of 的“{as_of}”不是日期也不是回执号，请写成 2023-07-10 或 2023Q2-0007"
-            ) from None
+            )
         end = dt.datetime.combine(day, dt.time.max, self.now.tzinfo)
         return day, end
 

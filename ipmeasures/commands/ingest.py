@@ -1,6 +1,5 @@
 """``ipm ingest``：收表。"""
 
-import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
@@ -10,12 +9,12 @@ from typing import Annotated
 import typer
 
 from ipmeasures.commands.answers import Answer, Answers, without_answers
+from ipmeasures.commands.dates import need_day
 from ipmeasures.commands.desk import Desk, need_item, open_desk, user_name
 from ipmeasures.commands.intake import Intake, Terms, take_in
 from ipmeasures.commands.options import Home
 from ipmeasures.errors import UsageError
 from ipmeasures.problem import Problem
-from ipmeasures.quarter import parse_data_at
 from ipmeasures.report.json_view import printed
 from ipmeasures.report.terminal.decisions import light_lines, lights_json
 from ipmeasures.report.terminal.intake import (
@@ -61,7 +60,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     """收表：读、核对、入库；一份文件要么全部入库，要么一个数也不入。"""
     desk = open_desk(home)
     terms = Terms(
-        _day(received, desk),
+        need_day("--received", received) if received else desk.today,
         by or user_name(),
         dict(_confirmed(desk, text) for text in confirm or ()),
         tuple((path.name, _attachment(path)) for path in attach or ()),
@@ -147,16 +146,6 @@ def _summary(results: Iterable[Intake], *, dry_run: bool) -> str:
     )
     parts = "，".join(f"{label} {outcomes.count(code)}" for label, code in counts)
     return f"共 {len(outcomes)} 个文件：{parts}"
-
-
-def _day(text: str | None, desk: Desk) -> dt.date:
-    if text is None:
-        return desk.today
-    try:
-        parse_data_at(text)
-        return dt.date.fromisoformat(text.strip().replace("/", "-").replace(".", "-"))
-    except ValueError:
-        raise UsageError(f"--received 的“{text}”不是日期，请写成 2023-07-10") from None
 
 
 def _confirmed(desk: Desk, text: str) -> tuple[str, str]:

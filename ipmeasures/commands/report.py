@@ -10,8 +10,14 @@ from ipmeasures import __version__
 from ipmeasures.commands.desk import Desk, Record, open_desk, parse_quarter, tell_notes
 from ipmeasures.commands.options import AsOf, Home
 from ipmeasures.errors import UsageError
+from ipmeasures.ledger.entry import Confirmation, Entry, Receipt
+from ipmeasures.plan.model import Plan
+from ipmeasures.progress.gaps import Gaps
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.drafts import save_draft
+from ipmeasures.report.issued import CorrectionRow, Printed, corrections
+from ipmeasures.report.items import details
+from ipmeasures.report.material import Material
 from ipmeasures.report.view import Made, ReportView, report_name, view
 
 _FORMATS = ("md", "docx")
@@ -58,11 +64,27 @@ def _wanted(formats: str) -> list[str]:
 
 def report_view(record: Record, when: Quarter) -> ReportView:
     """一个季度的报告。"""
-    gaps = record.gaps(when)
+    return view(*_material(record, when))
+
+
+def corrections_in(record: Record, when: Quarter) -> tuple[CorrectionRow, ...]:
+    """印发了的报告里，与现在不同的数。"""
+
+    def current(quarter: Quarter) -> Printed:
+        plan, gaps, known, receipts, confirmations, made = _material(record, quarter)
+        material = Material(plan, gaps, tuple(known), receipts, confirmations, made)
+        return {row.id: row.value for row in details(material)}
+
+    return corrections(record.plan, record.entries, record.sent_back, record.issued, when, current)
+
+
+def _material(
+    record: Record, when: Quarter
+) -> tuple[Plan, Gaps, list[Entry], tuple[Receipt, ...], tuple[Confirmation, ...], Made]:
     last = record.last_receipt
     made = Made(record.day, last.receipt if last else None, record.head, __version__)
     known = [e for e in record.entries if e.quarter <= when]
-    return view(record.plan, gaps, known, record.receipts, record.confirmations, made)
+    return record.plan, record.gaps(when), known, record.receipts, record.confirmations, made
 
 
 def _write(desk: Desk, shown: ReportView, when: Quarter, form: str, folder: Path) -> str:

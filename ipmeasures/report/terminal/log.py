@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ipmeasures.ledger.decision import Decision
+from ipmeasures.ledger.decision import Decision, DecisionKind
 from ipmeasures.ledger.entry import Entry
 from ipmeasures.ledger.log import Act, Correction, Filed
 from ipmeasures.report.fields import field_label, item_label
@@ -63,6 +63,10 @@ def _decision(decisions: Sequence[Decision]) -> str:
     first = decisions[0]
     items = "、".join(d.item for d in decisions if d.item)
     about = f"{first.subject} {items}" if items else first.subject
+    if first.kind is DecisionKind.ISSUE:
+        detail = first.detail
+        number = detail["number"] or "没有写文号"
+        return f"印发 {about}（{detail['quarter']} 的报告，{number}，{detail['date']}）"
     return f"{first.kind.label} {about}，理由：{first.why}"
 
 

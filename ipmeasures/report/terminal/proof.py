@@ -1,5 +1,8 @@
 """核稿的结果在终端上怎么说。"""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.json_view import Json
 from ipmeasures.report.proof.compare import Difference, Proof
@@ -25,6 +28,23 @@ def _difference(one: Difference) -> list[str]:
         *wrap(f"{about}{one.place}：写的 {one.written}，{ledger}", indent="  "),
         *wrap(clip(one.sentence, _LONGEST), first="  ", indent="  "),
     ]
+
+
+def issued_lines(
+    file: str, quarter: Quarter, detail: Mapping[str, Any], missing: Sequence[str]
+) -> list[str]:
+    """登记了什么、接着做什么。"""
+    number = detail["number"] or "没有写文号"
+    said = f"已登记：{quarter.label}报告 {file}（{number}，{detail['date']} 印发）"
+    lines = wrap(said, indent="  ")
+    lines += wrap(f"印了 {len(detail['figures'])} 项的本期数，存在台账里备查", first="  ")
+    if missing:
+        names = "、".join(missing)
+        lines += wrap(f"表里没有这几项，没有登记：{names}", first="  ", indent="  ")
+    told = [f"{item}（{when}）" for when, rows in detail["corrected"].items() for item in rows]
+    if told:
+        lines += wrap(f"数据更正说明已说明：{'、'.join(told)}", first="  ", indent="  ")
+    return [*lines, f"  要停收这个季度的表，请用 ipm lock {quarter} --why 已印发"]
 
 
 def proof_json(file: str, quarter: Quarter, proof: Proof) -> Json:
