@@ -33,6 +33,7 @@ COMMANDS = {
     "report": ("report", "写进展报告（Markdown 和 DOCX）"),
     "proof": ("proof", "核稿：改过的报告里哪些数不是台账的"),
     "issue": ("issue", "登记印发了的报告，以后更正有据可查"),
+    "archive": ("archive", "一个季度成卷归档"),
     "explain": ("explain", "一个事项的状态是怎么判出来的"),
     "trace": ("trace", "一个数从哪个文件哪一格来"),
     "log": ("log", "台账的历史：谁、何时、改了什么、为什么"),

@@ -262,6 +262,15 @@ class Ledger:
         with sensible(self.path):
             return tuple(quarter_from(row["quarter"]) for row in rows)
 
+    def attachments(self, receipt: str) -> tuple[tuple[str, str], ...]:
+        """一张回执的附件：名称和内容的 SHA-256。"""
+        query = """
+        SELECT t.name, t.file FROM attachment AS t JOIN receipt AS r ON r.number = t.receipt
+        WHERE r.receipt = :receipt ORDER BY t.number
+        """
+        rows = self._reader.rows(query, receipt=receipt)
+        return tuple((row["name"], row["file"]) for row in rows)
+
     def content(self, sha256: str) -> bytes:
         """一份原件或附件的字节。
 
