@@ -43,6 +43,8 @@ ELSEWHERE = {
     "conflict_in_batch": "一批文件之间的事，由 ipm ingest 说",
     "same_values": "要看台账，由 ipm ingest 说",
     "received_before": "要看台账，由 ipm ingest 说",
+    "same_as_sent_back": "要看台账，由 ipm ingest 说",
+    "quarter_locked": "要看台账，由 ipm ingest 说",
     "total_mismatch": "见 tests/cases/sheet/合计.md",
     "manner_differs": "见 tests/cases/business/报送方式两种.md",
 }
