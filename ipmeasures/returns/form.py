@@ -128,7 +128,7 @@ class FormReader:
             table = self._table(layout, needed=_is_owed(layout, owed))
             if table is None:
                 continue
-            for row in table.rows():
+            for row in table.rows:
                 if label := total_label(row):
                     self.problems.append(problem("total_row", row.place("id"), label=label))
                     continue
@@ -164,7 +164,7 @@ class _Header:
         self, plan: Plan, info: Table, problems: list[Problem], *, epoch_1904: bool
     ) -> None:
         self.plan, self.problems, self.epoch_1904 = plan, problems, epoch_1904
-        self._rows = {same_header(row.text("label")): row for row in info.rows()}
+        self._rows = {same_header(row.text("label")): row for row in info.rows}
         self._labels = dict(INFO_FIELDS)
         self._sheet = info.sheet.name
 
