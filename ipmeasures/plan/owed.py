@@ -16,6 +16,10 @@ class Owed:
     measures: tuple[Measure, ...]
     milestones: tuple[Milestone, ...]
 
+    def __hash__(self) -> int:
+        """单位名称就够分，逐项去算太慢。"""
+        return hash(self.agency)
+
     @cached_property
     def ids(self) -> frozenset[str]:
         """全部事项的编号。"""

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from ipmeasures.forms.layout import Layout, same_header
@@ -95,7 +96,7 @@ class Table:
         sheet, columns = self.sheet, self.head.columns
         return tuple(
             TableRow(sheet, number, columns, {cell.column: cell for cell in cells})
-            for number, cells in sorted(sheet.rows.items())
+            for number, cells in sheet.rows.items()
             if number > self.head.bottom
         )
 
@@ -144,10 +145,10 @@ def find_head(sheet: Sheet, layout: Layout) -> Head:
 
 def _issued_head(sheet: Sheet, layout: Layout) -> Head | None:
     """表头与下发的一字不差、又没有合并的，就是它，不必逐格去认；不是这样的返回 ``None``。"""
-    first = sorted(sheet.rows)[:_HEAD_SEARCH]
-    row = next((n for n in first if len(sheet.rows[n]) >= len(layout.columns)), 0)
+    first, wanted = islice(sheet.rows, _HEAD_SEARCH), len(layout.columns)
+    row = next((row for row in first if len(sheet.rows[row]) >= wanted), 0)
     cells = sheet.rows.get(row, ())
-    if tuple(cell.raw for cell in cells) != layout.headers:
+    if tuple([cell.raw for cell in cells]) != layout.headers:
         return None
     merged = any(area.top <= row <= area.bottom for area in sheet.merges)
     if merged or any(cell.type is not CellType.TEXT for cell in cells):
@@ -160,7 +161,7 @@ def _headers(sheet: Sheet, layout: Layout) -> tuple[dict[str, list[Cell]], int]:
     """认出的表头（列名 → 单元格），和表头在哪一行。"""
     known = _known_headers(layout)
     hits: dict[int, dict[str, list[Cell]]] = {}
-    for row in sorted(sheet.rows)[:_HEAD_SEARCH]:
+    for row in islice(sheet.rows, _HEAD_SEARCH):
         hits[row] = _hits(sheet.rows[row], known)
         # 已是全部表头，没有更好的了；下发的表都是这样，不必往下看
         if len(hits[row]) == len(layout.columns):
@@ -318,7 +319,8 @@ def total_label(row: TableRow) -> str:
             return word
         if word:
             break
-    return next((w for w in map(same_header, map(row.text, _LABELS)) if w in _TOTALS), "")
+    labels = (cell for cell in map(row.cell, _LABELS) if cell)
+    return next((word for cell in labels if (word := same_header(cell.raw)) in _TOTALS), "")
 
 
 def _is_named(row: TableRow, cell: Cell) -> bool:
