@@ -266,7 +266,7 @@ def _conflicts(arrived: Sequence[_Arrived]) -> dict[Path, list[Problem]]:
                 if state_of(row) is not None:
                     key = (found.agency, str(found.quarter), row.item)
                     said = (state_of(row), getattr(row.row, "value", None))
-                    told[key].append((one, row.places["value"], said))
+                    told[key].append((one, row.place("value"), said))
     clashes: dict[Path, list[Problem]] = defaultdict(list)
     for (_, _, item), tellings in told.items():
         if len({said for _, _, said in tellings}) < 2:

@@ -72,7 +72,7 @@ def _unchanged(rulings: Rulings, one: Return) -> list[Problem]:
     for row in one.rows:
         known = rulings.figures.get((one.agency, one.quarter, row.item))
         if known and state_of(row) is not None and getattr(row.row, "value", None) == known[0]:
-            words, place = _words(known[1].decision), row.places["value"]
+            words, place = _words(known[1].decision), row.place("value")
             found.append(problem("same_as_sent_back.figure", place, item=row.item, **words))
     return found
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 FORM_VERSION = "1"
 IDENTITY_SHEET = "_标识"
@@ -31,7 +31,7 @@ class Column:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """一张工作表：名称、各列，和一行至少多高（磅；留出手写和长文字的地方）。"""
 
@@ -47,10 +47,15 @@ class Layout:
         """按程序里的名字找一列。"""
         return next(column for column in self.columns if column.key == key)
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """各列在程序里的名字。"""
         return tuple(column.key for column in self.columns)
+
+    @cached_property
+    def headers(self) -> tuple[str, ...]:
+        """各列的表头。"""
+        return tuple(column.header for column in self.columns)
 
 
 _FIGURE_CELLS = (

@@ -22,15 +22,24 @@ class Named:
 
 def find_agency(plan: Plan, written: str, on: dt.date | None = None) -> Named | None:
     """按名称、全称、别名或更名后的名称找责任单位；``on`` 之前已更名的，旧名标 ``outdated``。"""
-    word = same_name(written)
+    found = _agencies_named(plan).get(same_name(written))
+    if found is None:
+        return None
+    agency, times = found
+    return Named(agency, any(on is not None and r.since <= on for r in agency.renamed[times:]))
+
+
+@lru_cache(maxsize=4)
+def _agencies_named(plan: Plan) -> dict[str, tuple[Agency, int]]:
+    """名称 → 单位，和这是第几次更名以后的名称；同名的，按计划里先写的。"""
+    found: dict[str, tuple[Agency, int]] = {}
     for agency in plan.agencies:
         old = (agency.name, agency.full_name, *agency.aliases)
         periods = [old, *((renaming.name,) for renaming in agency.renamed)]
         for times, names in enumerate(periods):
-            if word in map(same_name, names):
-                later = agency.renamed[times:]
-                return Named(agency, any(on is not None and r.since <= on for r in later))
-    return None
+            for name in names:
+                found.setdefault(same_name(name), (agency, times))
+    return found
 
 
 def current_name(agency: Agency, on: dt.date) -> str:
@@ -88,13 +97,18 @@ def same_name(text: str) -> str:
     return re.sub(r"\s+", "", text.translate(_BRACKETS))
 
 
-def _names_of(item: Item) -> set[str]:
-    name = same_name(name_of(item))
+def _names_of(item: Item) -> frozenset[str]:
     if isinstance(item, Measure):
-        return {name, f"{item.number}.{name}"}
+        return _spellings(item.title, before=f"{item.number}.")
     if isinstance(item, Milestone):
-        return {name}
-    return {name, f"{name}({same_name(item.how.unit)})"}
+        return _spellings(item.subject)
+    return _spellings(item.name, after=f"({same_name(item.how.unit)})")
+
+
+@lru_cache(maxsize=1024)
+def _spellings(name: str, before: str = "", after: str = "") -> frozenset[str]:
+    plain = same_name(name)
+    return frozenset({plain, f"{before}{plain}{after}"})
 
 
 def _near(written: str, spoken: Iterable[str], most: int, cutoff: float) -> list[str]:

@@ -53,7 +53,7 @@ def only_owed(found: Return, known: Circumstances) -> Iterator[Problem]:
         key = "value" if isinstance(read.row, FigureRow) else "item"
         yield problem(
             "not_owed",
-            read.places[key],
+            read.place(key),
             item=read.item,
             value=read.raws.get("value", ""),
             agency=found.agency,
@@ -82,7 +82,7 @@ def once_each(found: Return, known: Circumstances) -> Iterator[Problem]:
         if before is read:
             continue
         code = "duplicate_row.equal" if before.row == read.row else "duplicate_row"
-        place, other = read.places["item"], before.places["item"]
+        place, other = read.place("item"), before.place("item")
         yield problem(code, place, item=read.item, other=other)
 
 
@@ -92,7 +92,7 @@ def explained(found: Return, known: Circumstances) -> Iterator[Problem]:
         if row.state in (State.NOT_APPLICABLE, State.WITHDRAWN) and not row.note:
             label = row.state.label
             yield problem(
-                "reason_missing", read.places["value"], item=item.id, value=label, state=label
+                "reason_missing", read.place("value"), item=item.id, value=label, state=label
             )
 
 
@@ -102,7 +102,7 @@ def dated_plausibly(found: Return, known: Circumstances) -> Iterator[Problem]:
         if row.data_at and parse_data_at(row.data_at) > found.quarter:
             yield problem(
                 "data_at_later",
-                read.places["data_at"],
+                read.place("data_at"),
                 item=item.id,
                 value=row.data_at,
                 written=row.data_at,

@@ -1,11 +1,11 @@
 """读办公室的汇总表。"""
 
+from ipmeasures.forms.identity import Identity
 from ipmeasures.forms.layout import CONSOLIDATED, Layout
 from ipmeasures.plan.model import Plan
 from ipmeasures.plan.names import find_agency
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import Quarter
-from ipmeasures.returns.form import read_identity
 from ipmeasures.returns.ignored import ignored_columns, ignored_rows, ignored_sheets
 from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
@@ -27,8 +27,8 @@ from ipmeasures.returns.workbook.cells import Sheet, Workbook
 class ConsolidatedReader:
     """读办公室的汇总表：一张表里许多单位，也可以有几个季度。"""
 
-    def __init__(self, book: Workbook, plan: Plan) -> None:
-        self.book, self.plan = book, plan
+    def __init__(self, book: Workbook, plan: Plan, identity: Identity | None = None) -> None:
+        self.book, self.plan, self.identity = book, plan, identity
         self.rows = RowReader(plan, book.epoch_1904)
         self.problems: list[Problem] = []
         self.found: dict[tuple[str, Quarter], list[RowRead]] = {}
@@ -48,7 +48,7 @@ class ConsolidatedReader:
         columns = table.head.columns.keys()
         if not {"agency", "quarter", "value"} <= columns or not {"id", "name"} & columns:
             return self._result()
-        for row in table.rows():
+        for row in table.rows:
             if label := total_label(row):
                 self.problems.append(problem("total_row", row.place("id"), label=label))
                 self.problems += self.sums.check(row, label)
@@ -74,7 +74,7 @@ class ConsolidatedReader:
         return [laid_across(sheet, found)] if len(found) > 1 else []
 
     def _check_identity(self) -> None:
-        identity, number = read_identity(self.book), self.plan.document.number
+        identity, number = self.identity, self.plan.document.number
         if identity and identity.document != number:
             why = f"这是“{identity.document}”的表，不是“{number}”的"
             self.problems.append(problem("wrong_form", Place(), value=identity.document, why=why))

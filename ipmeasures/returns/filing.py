@@ -34,7 +34,7 @@ def _once(rows: tuple[RowRead, ...]) -> list[RowRead]:
 def _lines(read: RowRead) -> Iterator[Line]:
     row = read.row
     if isinstance(row, FigureRow) and row.state is not None:
-        place = read.places["value"]
+        place = read.place("value")
         yield Line(
             row.item,
             "value",
@@ -48,7 +48,7 @@ def _lines(read: RowRead) -> Iterator[Line]:
     for key in type(row).model_fields:
         text = getattr(row, key)
         if key not in _NOT_TEXT and text:
-            yield _text(row.item, key, text, read.raws.get(key, text), read.places[key])
+            yield _text(row.item, key, text, read.raws.get(key, text), read.place(key))
 
 
 def _text(item: str, key: str, text: str, raw: str, place: Place) -> Line:

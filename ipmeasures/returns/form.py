@@ -10,6 +10,7 @@ from ipmeasures.forms.layout import (
     IDENTITY_SHEET,
     INFO,
     INFO_FIELDS,
+    LISTS_SHEET,
     RETURN_LAYOUTS,
     Layout,
     same_header,
@@ -25,7 +26,6 @@ from ipmeasures.returns.reading import Reading, Return
 from ipmeasures.returns.row import RowRead, RowReader, is_reported
 from ipmeasures.returns.tables import (
     Table,
-    TableRow,
     find_table,
     total_label,
     unknown_agency,
@@ -33,7 +33,14 @@ from ipmeasures.returns.tables import (
 from ipmeasures.returns.text import read_text
 from ipmeasures.returns.workbook.cells import Workbook
 
-_NAMES = frozenset(same_header(layout.sheet) for layout in (INFO, *RETURN_LAYOUTS))
+# 叫这些名称的各是一张表，或是工具自己的，不会是改了名称的别的表
+_NAMES = frozenset(
+    same_header(name)
+    for name in (
+        *(layout.sheet for layout in (INFO, *RETURN_LAYOUTS)),
+        *(IDENTITY_SHEET, LISTS_SHEET),
+    )
+)
 
 
 def read_identity(book: Workbook) -> Identity | None:
@@ -52,8 +59,8 @@ _TITLE_ROWS = 3
 class FormReader:
     """读一个单位的表。"""
 
-    def __init__(self, book: Workbook, plan: Plan) -> None:
-        self.book, self.plan = book, plan
+    def __init__(self, book: Workbook, plan: Plan, identity: Identity | None = None) -> None:
+        self.book, self.plan, self.identity = book, plan, identity
         self.rows = RowReader(plan, book.epoch_1904)
         self.problems: list[Problem] = []
         self.used: set[str] = set()
@@ -67,7 +74,7 @@ class FormReader:
         header = _Header(self.plan, info, self.problems, epoch_1904=self.book.epoch_1904)
         agency, quarter = header.agency(), header.quarter()
         signed = header.signed()
-        identity = read_identity(self.book)
+        identity = self.identity
         if identity:
             self._check_identity(identity, agency, quarter, header)
         elif quarter:
@@ -128,7 +135,7 @@ class FormReader:
             table = self._table(layout, needed=_is_owed(layout, owed))
             if table is None:
                 continue
-            for row in table.rows():
+            for row in table.rows:
                 if label := total_label(row):
                     self.problems.append(problem("total_row", row.place("id"), label=label))
                     continue
@@ -164,21 +171,18 @@ class _Header:
         self, plan: Plan, info: Table, problems: list[Problem], *, epoch_1904: bool
     ) -> None:
         self.plan, self.problems, self.epoch_1904 = plan, problems, epoch_1904
-        self._rows = {same_header(row.text("label")): row for row in info.rows()}
-        self._labels = dict(INFO_FIELDS)
+        rows = {same_header(row.text("label")): row for row in info.rows}
+        self._rows = {key: rows.get(same_header(label)) for key, label in INFO_FIELDS}
         self._sheet = info.sheet.name
-
-    def _row(self, key: str) -> TableRow | None:
-        return self._rows.get(same_header(self._labels[key]))
 
     def place(self, key: str) -> Place:
         """一项内容的位置。"""
-        row = self._row(key)
+        row = self._rows[key]
         return row.place("content") if row else Place(self._sheet)
 
     def text(self, key: str) -> str:
         """一项内容的字。"""
-        row = self._row(key)
+        row = self._rows[key]
         if row is None:
             return ""
         found = read_text(row.cell("content"), self.place(key), epoch_1904=self.epoch_1904)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ipmeasures.forms.given import Submitted
-from ipmeasures.forms.identity import CONSOLIDATED_AGENCY
+from ipmeasures.forms.identity import CONSOLIDATED_AGENCY, Identity
 from ipmeasures.forms.layout import (
     CONSOLIDATED,
     IDENTITY_SHEET,
@@ -43,9 +43,9 @@ def read_return(content: bytes, plan: Plan) -> Reading:
         book = _opened(content)
     except FileRefused as refused:
         return Reading((), (refused.problem,))
-    reader = FormReader(book, plan) if _is_form(book) else ConsolidatedReader(book, plan)
-    reading = reader.read()
     identity = read_identity(book)
+    read = FormReader if _is_form(book, identity) else ConsolidatedReader
+    reading = read(book, plan, identity).read()
     problems = reading.problems
     if is_legacy(content):
         problems = (problem("legacy_format", Place()), *problems)
@@ -67,7 +67,8 @@ def read_submitted(
         报来的内容；认不出是哪个单位、哪个季度的表，为 ``None``。
     """
     book = _opened(content)
-    found = form_submitted if _is_form(book) else consolidated_submitted
+    is_form = _is_form(book, read_identity(book))
+    found = form_submitted if is_form else consolidated_submitted
     return found(book, plan, reading, problems)
 
 
@@ -75,9 +76,8 @@ def _opened(content: bytes) -> Workbook:
     return read_legacy(content) if is_legacy(content) else read_workbook(content)
 
 
-def _is_form(book: Workbook) -> bool:
+def _is_form(book: Workbook, identity: Identity | None) -> bool:
     """有身份表（且不是汇总表）或报送信息的，是发出去的表；别的看名称，再看是不是汇总表的表头。"""
-    identity = read_identity(book)
     if identity:
         return identity.agency != CONSOLIDATED_AGENCY
     names = {same_header(sheet.name) for sheet in book.sheets}

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from ipmeasures.forms.layout import CASES, CONSOLIDATED, Column, Layout
+from ipmeasures.forms.layout import CASES, Column, Layout
 from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Item, Milestone, Plan
 from ipmeasures.plan.names import find_item, is_named, name_of, same_name, similar_items
 from ipmeasures.problem import Place, Problem, problem
@@ -15,7 +15,7 @@ from ipmeasures.returns.line import State
 from ipmeasures.returns.model import CaseRow, FigureRow, MeasureRow, MilestoneRow, Row, validated
 from ipmeasures.returns.tables import TableRow
 from ipmeasures.returns.text import read_date, read_text, stripped
-from ipmeasures.returns.workbook.cells import CellType
+from ipmeasures.returns.workbook.cells import Cell, CellType
 
 # 事项的名称、编号不会比这长；更长的不必去比，一格一百万字时比一次要零点几秒
 _LONGEST_NAME = 200
@@ -23,22 +23,23 @@ _SERIAL = re.compile(r"[\d一二三四五六七八九十百.、()（）]+")
 _DATES = ("data_at", "completed_on")
 _MANNER = ("manner", "reference")
 _PRINTED = (*_MANNER, "value")
-_VALUE = CONSOLIDATED.column("value")
-_FIELDS = {
-    model: frozenset(model.model_fields) for model in (FigureRow, MeasureRow, MilestoneRow, CaseRow)
-}
 _NOT_TEXT = {"item", "state", "value"}
+_TEXTS = {
+    model: frozenset(model.model_fields) - _NOT_TEXT
+    for model in (FigureRow, MeasureRow, MilestoneRow, CaseRow)
+}
 # 汇总表里“数据来源”一列，里程碑写的是佐证
 _MILESTONE_FIELDS = {"source": "evidence"}
 
 
 @dataclass(frozen=True, slots=True)
 class RowRead:
-    """读出的一行：内容、各格的位置和原样的字。"""
+    """读出的一行：内容、填了的各格原样的字、在表里的哪一行，和各格在哪一列。"""
 
     row: Row
-    places: Mapping[str, Place]
     raws: Mapping[str, str]
+    line: TableRow
+    columns: Mapping[str, str]
 
     @property
     def item(self) -> str:
@@ -47,7 +48,15 @@ class RowRead:
 
     def place(self, key: str) -> Place:
         """一格的位置；这张表里没有这一格的，是编号的位置。"""
-        return self.places.get(key, self.places["item"])
+        return self.line.place(self.columns.get(key, "id"))
+
+
+class _Filled(NamedTuple):
+    """填了东西的一行，和填了哪几列。"""
+
+    row: TableRow
+    layout: Layout
+    keys: list[str]
 
 
 @dataclass(slots=True)
@@ -63,21 +72,25 @@ class RowReader:
 
     def read(self, row: TableRow, layout: Layout) -> RowRead | None:
         """读一行；没有填、或有错读不成的，是 ``None``。"""
-        if layout is CASES:
-            return self._case(row) if _is_written(row, layout) else None
-        if "value" in row.columns and not _has_figure(row):
+        keys = [column.key for column in filled_columns(layout) if is_filled(row, column)]
+        has_figure = "value" in keys
+        if "value" in row.columns and not has_figure:
             blank = _find(self.plan, row.text("id")) or _find(self.plan, row.text("name"))
             self.blanks[blank.id if blank else ""] = row.place("value")
-        if not _is_written(row, layout):
+        # 只写了报送方式的，没有报什么
+        if all(key in _MANNER for key in keys):
             return None
-        self.figures += _has_figure(row)
+        filled = _Filled(row, layout, keys)
+        if layout is CASES:
+            return self._case(filled)
+        self.figures += has_figure
         item = self._identify(row)
         if item is None:
             return None
         self.listed.add(item.id)
         if isinstance(item, (Indicator, Commitment)):
-            return self._figure(row, item, layout)
-        return self._words(row, item, layout)
+            return self._figure(filled, item)
+        return self._words(filled, item)
 
     def _identify(self, row: TableRow) -> Item | None:
         written, name = row.text("id"), row.text("name")
@@ -98,17 +111,16 @@ class RowReader:
         hint = f"，是否为：{'；'.join(near)}？" if near else ""
         self.problems.append(problem("item_unknown", row.place(key), value=written, hint=hint))
 
-    def _figure(self, row: TableRow, item: FigureItem, layout: Layout) -> RowRead | None:
-        found = self._value(row, item)
-        self._check_unit(row, item)
+    def _figure(self, filled: _Filled, item: FigureItem) -> RowRead | None:
+        cell = filled.row.cell("value") if "value" in filled.keys else None
+        found = self._value(filled.row, item, cell) if cell else FigureCell()
+        self._check_unit(filled.row, item)
         self.problems += found.problems
         start = {"item": item.id, "state": found.state, "value": found.value}
-        return self._validated(FigureRow, row, layout, start, found.raw)
+        return self._validated(FigureRow, filled, start, found.raw)
 
-    def _value(self, row: TableRow, item: FigureItem) -> FigureCell:
-        place, cell, area = row.place("value"), row.cell("value"), row.merge("value")
-        if cell is None or not _has_figure(row):
-            return FigureCell()
+    def _value(self, row: TableRow, item: FigureItem, cell: Cell) -> FigureCell:
+        place, area = row.place("value"), row.merge("value")
         if cell.hidden or row.sheet.hidden:
             said = problem("hidden_value", place, item=item.id, value=cell.raw)
             self.problems.append(said)
@@ -119,6 +131,8 @@ class RowReader:
 
     def _check_unit(self, row: TableRow, item: FigureItem) -> None:
         written, unit = row.text("unit"), item.how.unit
+        if written == unit:
+            return
         half = same_name(written).replace("％", "%")
         if written and half not in (same_name(unit), f"({same_name(unit)})"):
             place = row.place("unit")
@@ -126,58 +140,42 @@ class RowReader:
                 problem("unit_mismatch", place, item=item.id, value=written, unit=unit)
             )
 
-    def _words(self, row: TableRow, item: Item, layout: Layout) -> RowRead | None:
-        if _has_figure(row):
+    def _words(self, filled: _Filled, item: Item) -> RowRead | None:
+        if "value" in filled.keys:
             inner = [c.id for c in self.plan.commitments if c.measure == item.id]
             hint = f"（{'、'.join(inner)}）" if inner else ""
-            place, value = row.place("value"), row.text("value")
+            place, value = filled.row.place("value"), filled.row.text("value")
             self.problems.append(problem("no_figure", place, item=item.id, value=value, hint=hint))
         model = MilestoneRow if isinstance(item, Milestone) else MeasureRow
-        return self._validated(model, row, layout, {"item": item.id})
+        return self._validated(model, filled, {"item": item.id})
 
-    def _case(self, row: TableRow) -> RowRead | None:
-        place = row.place("title")
-        title = read_text(row.cell("title"), place, epoch_1904=self.epoch_1904)
+    def _case(self, filled: _Filled) -> RowRead | None:
+        place = filled.row.place("title")
+        title = read_text(filled.row.cell("title"), place, epoch_1904=self.epoch_1904)
         if not title.text:
             self.problems += title.problems or (problem("case_untitled", place),)
             return None
-        return self._validated(CaseRow, row, CASES, {"item": f"case:{title.text}"})
+        return self._validated(CaseRow, filled, {"item": f"case:{title.text}"})
 
     def _validated(
-        self,
-        model: type[Row],
-        row: TableRow,
-        layout: Layout,
-        values: dict[str, Any],
-        raw_value: str = "",
+        self, model: type[Row], filled: _Filled, values: dict[str, Any], raw_value: str = ""
     ) -> RowRead | None:
-        places = {"item": row.place("id"), "value": row.place("value")}
-        raws = {"value": raw_value}
-        for column in filled_columns(layout):
-            name = _field_name(column.key, model)
-            if column.key in _PRINTED or not self._fits(row, column, name, model, values):
+        row, layout, keys = filled
+        raws, places = {"value": raw_value}, {}
+        columns, item = _columns(layout, model), str(values["item"])
+        for key in keys:
+            if key in _PRINTED:
                 continue
-            places[name] = place = row.place(column.key)
-            values[name], raws[name] = self._text(row, column.key, place, str(values["item"]))
+            name, place = _field_name(key, model), row.place(key)
+            if name in columns:
+                places[name] = place
+                values[name], raws[name] = self._text(row, key, place, item)
+            elif row.text(key):  # 这种行没有这一格，填了的提醒，不悄悄丢掉
+                header = layout.column(key).header
+                self.problems.append(problem("cell_ignored", place, item=item, header=header))
         found, problems = validated(model, values, places)
         self.problems += problems
-        return RowRead(found, places, raws) if found else None
-
-    def _fits(
-        self,
-        row: TableRow,
-        column: Column,
-        name: str,
-        model: type[Row],
-        values: Mapping[str, Any],
-    ) -> bool:
-        """这种行有没有这一格；没有而填了的，提醒，不悄悄丢掉。"""
-        if name in _FIELDS[model]:
-            return True
-        if row.text(column.key):
-            place, item = row.place(column.key), str(values["item"])
-            self.problems.append(problem("cell_ignored", place, item=item, header=column.header))
-        return False
+        return RowRead(found, raws, row, columns) if found else None
 
     def _text(self, row: TableRow, key: str, place: Place, item: str) -> tuple[str, str]:
         cell = row.cell(key)
@@ -211,7 +209,7 @@ def is_reported(read: RowRead) -> bool:
     row = read.row
     if isinstance(row, FigureRow) and row.state is not None:
         return True
-    return any(getattr(row, name) for name in _FIELDS[type(row)] - _NOT_TEXT)
+    return any(getattr(row, name) for name in _TEXTS[type(row)])
 
 
 def state_of(read: RowRead) -> State | None:
@@ -225,22 +223,21 @@ def filled_columns(layout: Layout) -> tuple[Column, ...]:
     return tuple(column for column in layout.columns if column.filled)
 
 
+@cache
+def _columns(layout: Layout, model: type[Row]) -> dict[str, str]:
+    """一种行的各格在哪一列：格 → 列。"""
+    columns = {"item": "id", "value": "value"}
+    for column in filled_columns(layout):
+        name = _field_name(column.key, model)
+        if column.key not in _PRINTED and name in _TEXTS[model]:
+            columns[name] = column.key
+    return columns
+
+
 def is_filled(row: TableRow, column: Column) -> bool:
-    """这一格填了：有字，或有公式。"""
+    """这一格填了：有字，或有没算过的公式；只有空白的、公式算出来是空串的，是空格。"""
     cell = row.cell(column.key)
     return cell is not None and (bool(stripped(cell.raw)) or cell.type is CellType.EMPTY)
-
-
-def _has_figure(row: TableRow) -> bool:
-    """数字格填了；只有空白的、公式算出来是空串的，是空格。"""
-    return "value" in row.columns and is_filled(row, _VALUE)
-
-
-def _is_written(row: TableRow, layout: Layout) -> bool:
-    """这一行报了事项的内容；只写了报送方式的不算。"""
-    return any(
-        is_filled(row, column) for column in filled_columns(layout) if column.key not in _MANNER
-    )
 
 
 def _field_name(key: str, model: type[Row]) -> str:

@@ -48,7 +48,7 @@ class Sums:
             return
         gone = row.state in (State.NOT_APPLICABLE, State.WITHDRAWN)
         value = Decimal(0) if gone else row.value
-        one = _Added(item, agency, quarter, value, read.places["value"].cell)
+        one = _Added(item, agency, quarter, value, read.place("value").cell)
         self.every.append(one)
         self.block.append(one)
 

@@ -27,7 +27,7 @@ def magnitude(found: Return, known: Circumstances) -> Iterator[Problem]:
         near = comparators(item, known.expected.get(item.id))
         if not near or any(_LOW * c <= abs(row.value) <= _HIGH * c for c in near):
             continue
-        place, compared = read.places["value"], "、".join(plain(c) for c in near)
+        place, compared = read.place("value"), "、".join(plain(c) for c in near)
         if item.how.decimals == 0 and all(c < _SMALL for c in near):
             yield problem(
                 "magnitude_suspect.small",
@@ -93,7 +93,7 @@ def jumps(found: Return, known: Circumstances) -> Iterator[Problem]:
             continue
         step = abs(row.value - values[-1])
         if step > 5 * median(steps):
-            place = read.places["value"]
+            place = read.place("value")
             yield problem("jump", place, item=item.id, value=plain(row.value), step=plain(step))
 
 
@@ -105,7 +105,7 @@ def namesakes(found: Return, known: Circumstances) -> Iterator[Problem]:
             if close:
                 yield problem(
                     "namesake",
-                    read.places["value"],
+                    read.place("value"),
                     item=item.id,
                     value=plain(row.value) if row.value else "",
                     name=other.name,
@@ -122,7 +122,7 @@ def dates_as_numbers(found: Return, known: Circumstances) -> Iterator[Problem]:
         if value is None or not near or max(near) >= 4000:
             continue
         if 40000 <= value <= 50000 and value == value.to_integral_value():
-            place = read.places["value"]
+            place = read.place("value")
             yield problem("looks_like_date", place, item=item.id, value=plain(value))
 
 

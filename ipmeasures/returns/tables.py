@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import islice
+from typing import NamedTuple
 
 from ipmeasures.forms.layout import Layout, same_header
 from ipmeasures.plan.model import Plan
@@ -25,18 +26,17 @@ _FOOTERS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """表里的一行；按列在程序里的名字取格。"""
+class TableRow(NamedTuple):
+    """表里的一行；按列在程序里的名字取格。``cells`` 是列号 → 有内容的格，从左到右。"""
 
     sheet: Sheet
     number: int
     columns: dict[str, int]
+    cells: dict[int, Cell]
 
     def cell(self, key: str) -> Cell | None:
         """一格；没有这一列，或格是空的，为 ``None``。"""
-        column = self.columns.get(key)
-        return self.sheet.at.get((self.number, column)) if column else None
+        return self.cells.get(self.columns.get(key, 0))
 
     def shared_cell(self, key: str) -> Cell | None:
         """同 ``cell``，但落在合并区域里的，取合并区域左上角的格（责任单位、报送期）。"""
@@ -70,30 +70,35 @@ class Head:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """一张认出的表。"""
 
     layout: Layout
     sheet: Sheet
     head: Head
-    problems: tuple[Problem, ...] = field(default=())
 
-    def rows(self) -> Iterator[TableRow]:
+    @cached_property
+    def rows(self) -> tuple[TableRow, ...]:
         """表头以下有内容的各行；附注不算（“报送信息”里的“审核人”是一项内容，不是附注）。"""
-        labelled = "label" in self.head.columns
-        for number in sorted(self.sheet.rows):
-            if number <= self.head.bottom:
-                continue
-            row = TableRow(self.sheet, number, self.head.columns)
-            if labelled or not is_footer(self.sheet.rows[number]):
-                yield row
+        if "label" in self.head.columns or not self.footers:
+            return self._below
+        notes = {row.number for row in self.footers}
+        return tuple(row for row in self._below if row.number not in notes)
 
-    def footers(self) -> Iterator[TableRow]:
+    @cached_property
+    def footers(self) -> tuple[TableRow, ...]:
         """表头以下的附注行。"""
-        for number, cells in self.sheet.rows.items():
-            if number > self.head.bottom and is_footer(cells):
-                yield TableRow(self.sheet, number, self.head.columns)
+        return tuple(row for row in self._below if is_footer(row))
+
+    @cached_property
+    def _below(self) -> tuple[TableRow, ...]:
+        sheet, columns = self.sheet, self.head.columns
+        return tuple(
+            TableRow(sheet, number, columns, {cell.column: cell for cell in cells})
+            for number, cells in sheet.rows.items()
+            if number > self.head.bottom
+        )
 
 
 def find_table(
@@ -129,20 +134,37 @@ def find_table(
 
 def find_head(sheet: Sheet, layout: Layout) -> Head:
     """找表头：命中表头文字最多的一行，缺的再看上下各一行（两行表头）。"""
+    issued = _issued_head(sheet, layout)
+    if issued:
+        return issued
     found, best = _headers(sheet, layout)
     if not found:
         return Head({}, 0, tuple(_missing(sheet, layout, set())[:1]))
     return _settle(sheet, layout, found, best)
 
 
+def _issued_head(sheet: Sheet, layout: Layout) -> Head | None:
+    """表头与下发的一字不差、又没有合并的，就是它，不必逐格去认；不是这样的返回 ``None``。"""
+    first, wanted = islice(sheet.rows, _HEAD_SEARCH), len(layout.columns)
+    row = next((row for row in first if len(sheet.rows[row]) >= wanted), 0)
+    cells = sheet.rows.get(row, ())
+    if tuple([cell.raw for cell in cells]) != layout.headers:
+        return None
+    merged = any(area.top <= row <= area.bottom for area in sheet.merges)
+    if merged or any(cell.type is not CellType.TEXT for cell in cells):
+        return None
+    places = (cell.column for cell in cells)
+    return Head(dict(zip(layout.keys, places, strict=True)), row)
+
+
 def _headers(sheet: Sheet, layout: Layout) -> tuple[dict[str, list[Cell]], int]:
     """认出的表头（列名 → 单元格），和表头在哪一行。"""
     known = _known_headers(layout)
     hits: dict[int, dict[str, list[Cell]]] = {}
-    for row in sorted(sheet.rows)[:_HEAD_SEARCH]:
+    for row in islice(sheet.rows, _HEAD_SEARCH):
         hits[row] = _hits(sheet.rows[row], known)
-        # 上一行已是全部表头，没有更好的了；下发的表都是这样，不必往下看
-        if len(hits.get(row - 1, ())) == len(layout.columns):
+        # 已是全部表头，没有更好的了；下发的表都是这样，不必往下看
+        if len(hits[row]) == len(layout.columns):
             break
     best = max(hits, key=lambda n: (len(hits[n]), -n), default=0)
     found = {key: list(cells) for key, cells in hits.get(best, {}).items()}
@@ -281,9 +303,9 @@ def _fits(sheet: Sheet, layout: Layout) -> bool:
     return all(key in found for key in needed)
 
 
-def is_footer(cells: tuple[Cell, ...]) -> bool:
+def is_footer(row: TableRow) -> bool:
     """附注行：以“注：”“填表人”开头。"""
-    for cell in cells:
+    for cell in row.cells.values():
         if text := cell.raw.strip():
             return _FOOTERS.match(text) is not None
     return False
@@ -291,14 +313,19 @@ def is_footer(cells: tuple[Cell, ...]) -> bool:
 
 def total_label(row: TableRow) -> str:
     """合计、小计行的名目（“合 计”“市市场监管局小计”）；不是合计行为空。"""
-    named = {row.columns.get(key) for key in ("name", "title")}
-    for cell in row.sheet.rows[row.number]:
+    for cell in row.cells.values():
         word = same_header(cell.raw).rstrip(":：")
-        if word in _TOTALS or (word.endswith(_TOTALS) and cell.column not in named):
+        if word.endswith(_TOTALS) and (word in _TOTALS or not _is_named(row, cell)):
             return word
         if word:
             break
-    return next((w for w in map(same_header, map(row.text, _LABELS)) if w in _TOTALS), "")
+    labels = (cell for cell in map(row.cell, _LABELS) if cell)
+    return next((word for cell in labels if (word := same_header(cell.raw)) in _TOTALS), "")
+
+
+def _is_named(row: TableRow, cell: Cell) -> bool:
+    """这一格是名称、标题：以“合计”结尾的也可能是事项的名称。"""
+    return cell.column in (row.columns.get("name"), row.columns.get("title"))
 
 
 def unknown_agency(plan: Plan, written: str, place: Place) -> Problem:

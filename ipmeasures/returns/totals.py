@@ -25,7 +25,7 @@ def totals_rise(found: Return, known: Circumstances) -> Iterator[Problem]:
             continue
         yield problem(
             "total_fell",
-            read.places["value"],
+            read.place("value"),
             item=item.id,
             value=row.value,
             severity=Severity.WARNING if row.note else None,
@@ -40,7 +40,7 @@ def later_totals_hold(found: Return, known: Circumstances) -> Iterator[Problem]:
         later = _comparable(item, found.quarter, _expected(known, item).later)
         if row.value is not None and later and later[0][1] < row.value:
             when, value = later[0]
-            place = read.places["value"]
+            place = read.place("value")
             yield problem(
                 "total_fell.later", place, item=item.id, value=row.value, when=when, next=value
             )
@@ -53,7 +53,7 @@ def still_counted(found: Return, known: Circumstances) -> Iterator[Problem]:
         gone = row.state is State.NOT_APPLICABLE and item.how.nature in _WITHIN_YEAR
         if gone and earlier:
             when, value = earlier[-1]
-            place = read.places["value"]
+            place = read.place("value")
             yield problem("total_fell.gone", place, item=item.id, value=value, when=when)
 
 

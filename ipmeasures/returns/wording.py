@@ -100,6 +100,8 @@ def _alike(text: str, before: str) -> bool:
 
 def _told(item: FigureItem, text: str) -> Iterator[Decimal]:
     """文字里紧跟在事项名称后面、带着同样单位的数。"""
+    if item.name not in text:
+        return
     form = (
         rf"{re.escape(item.name)}[^\d，。；、]{{0,6}}(\d+(?:\.\d+)?)\s*{re.escape(item.how.unit)}"
     )

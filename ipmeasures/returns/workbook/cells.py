@@ -116,7 +116,10 @@ class Sheet:
     def merge_of(self, row: int, column: int) -> Area | None:
         """这一格所在的合并区域。"""
         if len(self.merges) <= _FEW:
-            return next((area for area in self.merges if area.holds(row, column)), None)
+            for area in self.merges:
+                if area.holds(row, column):
+                    return area
+            return None
         if column not in self._merged:
             self._merged[column] = _Merged(a for a in self.merges if a.left <= column <= a.right)
         return self._merged[column].at(row)

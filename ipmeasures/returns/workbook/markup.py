@@ -35,7 +35,8 @@ _NAMES = {
     "http://purl.oclc.org/ooxml/officeDocument/relationships id": "r:id",
 }
 # Open XML 只许这些编码；别的编码要靠 Python 的编码表，那里什么都有可能抛出。
-_ENCODINGS = frozenset({"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii"})
+_UTF8 = frozenset({"utf-8", "utf8"})
+_ENCODINGS = _UTF8 | {"utf-16", "utf-16le", "utf-16be", "us-ascii"}
 # 这些元素出现在语法之外，就是有数写在了读不到的地方。
 _MUST_BE_READ = frozenset({"x:row", "x:c", "x:v", "x:f", "x:is", "x:si", "x:sheet"})
 
@@ -80,11 +81,14 @@ class Markup:
 
     ``pieces`` 是攒下的文字，分几段送来；要文字的元素在开头清空、在结尾取走。
     ``check`` 每读一块调用一次，用来核对上限：逐个元素核对要慢一成。
+    ``prefixes`` 是到现在声明过的命名空间前缀，``is_utf8`` 指没有写明是别的编码。
     """
 
     def __init__(self, part: str) -> None:
         self.part = part
         self.pieces: list[str] = []
+        self.prefixes: set[str | None] = set()
+        self.is_utf8 = True
         # 读到这里最里面一个没有结束的元素，和它外面的各层。
         self._inside = _IGNORED
         self._outer: list[Element] = []
@@ -109,15 +113,14 @@ class Markup:
             FileRefused: XML 不合法、根元素不对、有 DTD，或超过上限。
         """
         names = dict(_NAMES)
-        prefixes: set[str | None] = set()
         self._inside = Element(children=root)
-        self._parser = parser = self._new_parser(names, prefixes)
+        self._parser = parser = self._new_parser(names)
         fed = 0
         try:
             for chunk in chunks:
                 parser.Parse(chunk, False)  # noqa: FBT003 - expat 的参数只能按位置给
                 fed += len(chunk)
-                self._check(fed - parser.CurrentByteIndex, len(names) + len(prefixes))
+                self._check(fed - parser.CurrentByteIndex, len(names) + len(self.prefixes))
                 check()
             parser.Parse(b"", True)  # noqa: FBT003 - 同上
         except expat.ExpatError as error:
@@ -128,7 +131,7 @@ class Markup:
             self._inside = _IGNORED
             self._outer.clear()
 
-    def _new_parser(self, names: dict[str, str], prefixes: set[str | None]) -> expat.XMLParserType:
+    def _new_parser(self, names: dict[str, str]) -> expat.XMLParserType:
         """造一个解析器；``names`` 既是短名表，也让它按同一张表给名字。"""
         parser = expat.ParserCreate(namespace_separator=" ", intern=names)
         parser.buffer_text = True
@@ -136,7 +139,7 @@ class Markup:
         parser.EndElementHandler = self.end
         parser.CharacterDataHandler = self.pieces.append
         parser.StartDoctypeDeclHandler = _refuse_doctype
-        parser.StartNamespaceDeclHandler = lambda prefix, _: prefixes.add(prefix)
+        parser.StartNamespaceDeclHandler = lambda prefix, _: self.prefixes.add(prefix)
         parser.XmlDeclHandler = self._check_encoding
         return parser
 
@@ -198,8 +201,10 @@ class Markup:
             raise too_large(f"{self.part} 嵌套过深")
 
     def _check_encoding(self, _version: str, encoding: str | None, _standalone: int) -> None:
-        if encoding is not None and encoding.lower() not in _ENCODINGS:
-            raise damaged(f"{self.part} 的编码 {encoding[:20]} 不是 .xlsx 所用的")
+        written = "utf-8" if encoding is None else encoding.lower()
+        self.is_utf8 = written in _UTF8
+        if written not in _ENCODINGS:
+            raise damaged(f"{self.part} 的编码 {written[:20]} 不是 .xlsx 所用的")
 
 
 def _refuse_doctype(*_: object) -> None:

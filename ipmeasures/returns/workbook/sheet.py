@@ -1,47 +1,61 @@
 """一张工作表：XML → 单元格、合并区域。"""
 
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import attrgetter
 
-from ipmeasures.returns.workbook import limits
-from ipmeasures.returns.workbook.address import area, whole
 from ipmeasures.returns.workbook.cells import Area, Cell
-from ipmeasures.returns.workbook.limits import LAST_COLUMN
-from ipmeasures.returns.workbook.markup import Attributes, Element, Markup, is_true
-from ipmeasures.returns.workbook.refusal import damaged, too_large
-from ipmeasures.returns.workbook.sheet_data import Shared, SheetData, is_zero
+from ipmeasures.returns.workbook.frame import Surroundings, read_frame
+from ipmeasures.returns.workbook.markup import Element, Markup
+from ipmeasures.returns.workbook.plain_rows import plain_rows
+from ipmeasures.returns.workbook.refusal import damaged
+from ipmeasures.returns.workbook.sheet_data import Shared, SheetData
 
-_MAX_HIDDEN_SPANS = 64 * LAST_COLUMN
+_OPENING, _CLOSING = b"<sheetData>", b"</sheetData>"
 _IN_ORDER = attrgetter("row", "column")
+_Read = tuple[tuple[Cell, ...], tuple[Area, ...]]
 
 
-def read_sheet(
-    part: str, chunks: Iterable[bytes], shared: Shared
-) -> tuple[tuple[Cell, ...], tuple[Area, ...]]:
+def read_sheet(part: str, chunks: Iterable[bytes], shared: Shared) -> _Read:
     """读一张工作表：有内容的单元格（按行、列排好）和合并区域。
 
     Raises:
         FileRefused: 两个单元格同一地址、地址或值不成立、超过上限，或 XML 不合法。
     """
+    rest = iter(chunks)
+    first, second = next(rest, b""), next(rest, b"")
+    found = None if second else _read_plain(part, first, shared)
+    return found or _read_elements(part, chain((first, second), rest), shared)
+
+
+def _read_elements(part: str, chunks: Iterable[bytes], shared: Shared) -> _Read:
+    """逐个元素读：什么写法都读得了。"""
     markup = Markup(part)
     data = SheetData(markup, shared)
-    merges: list[Area] = []
-    columns = _HiddenColumns(data.hidden_columns)
-
-    def merge(attributes: Attributes) -> None:
-        if len(merges) >= limits.MAX_MERGES:
-            raise too_large(f"合并区域超过 {limits.MAX_MERGES} 处")
-        merges.append(area(attributes.get("ref", "")))
-
-    inside = {
-        "x:cols": Element(children={"x:col": Element(columns.add)}),
-        "x:sheetData": Element(inner=data),
-        "x:mergeCells": Element(children={"x:mergeCell": Element(merge)}),
-    }
-    markup.read(chunks, {"x:worksheet": Element(children=inside)}, data.check)
+    around = Surroundings(data.hidden_columns)
+    markup.read(chunks, around.elements(Element(inner=data)), data.check)
     data.finish()
-    return _in_order(part, data), tuple(merges)
+    return _in_order(part, data), tuple(around.merges)
+
+
+def _read_plain(part: str, content: bytes, shared: Shared) -> _Read | None:
+    """各行写法都平常的一张表：行另读，解析器只看行以外的。不是这样的，返回 ``None``。
+
+    “sheetData”只在这一对标签里出现，解析器又说没有行的那一份里正好有一个它：这一对就是真的，不在注释里。
+    """
+    head, opening, rest = content.partition(_OPENING)
+    rows, closing, tail = rest.partition(_CLOSING)
+    if not closing or content.count(b"sheetData") != 2 or b"\0" in content:
+        return None
+    frame = read_frame(head + opening + closing + tail)
+    plain = plain_rows(rows, x14ac=frame.x14ac) if frame else None
+    if frame is None or plain is None:
+        return None
+    data = SheetData(Markup(part), shared)
+    data.hidden_columns |= frame.hidden_columns
+    data.take(plain)
+    data.finish()
+    return _in_order(part, data), frame.merges
 
 
 def _in_order(part: str, data: SheetData) -> tuple[Cell, ...]:
@@ -52,23 +66,3 @@ def _in_order(part: str, data: SheetData) -> tuple[Cell, ...]:
             if one.row == other.row and one.column == other.column:
                 raise damaged(f"{part} 里有两个 {one.address}")
     return tuple(data.cells)
-
-
-class _HiddenColumns:
-    """隐藏的列；宽度设成零的也算。"""
-
-    def __init__(self, found: set[int]) -> None:
-        self._found = found
-        self._spans = 0
-
-    def add(self, attributes: Attributes) -> None:
-        """又一段列的设置。"""
-        zero = is_true(attributes, "customWidth") and is_zero(attributes.get("width"))
-        if zero or is_true(attributes, "hidden"):
-            first = whole(attributes.get("min", ""), LAST_COLUMN)
-            last = whole(attributes.get("max", ""), LAST_COLUMN)
-            self._found.update(range(first, last + 1))
-            # 各段本不该重叠；上万段都写满全表，光是记下就要好几秒。
-            self._spans += last - first
-            if self._spans > _MAX_HIDDEN_SPANS:
-                raise too_large("隐藏列的设置过多")

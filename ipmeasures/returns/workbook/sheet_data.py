@@ -11,10 +11,12 @@ from ipmeasures.returns.workbook.address import row_and_column, whole
 from ipmeasures.returns.workbook.cells import COLUMNS, Cell, CellType
 from ipmeasures.returns.workbook.limits import LAST_COLUMN, LAST_ROW, Budget
 from ipmeasures.returns.workbook.markup import TRANSPARENT, Attributes, Markup, is_true
+from ipmeasures.returns.workbook.plain_rows import PlainRows
 from ipmeasures.returns.workbook.refusal import FileRefused, damaged
 from ipmeasures.returns.workbook.values import Value
 
 _EMPTY, _TEXT = CellType.EMPTY, CellType.TEXT
+_new_cell = Cell._make
 # 行内文字的类型记号；没有写的是 ``n``。
 _INLINE_KINDS = frozenset({"inlineStr", "str", "n"})
 
@@ -71,6 +73,22 @@ class SheetData:
         self._budget.places += self._places
         self._budget.filled += len(self.cells)
 
+    def take(self, plain: PlainRows) -> None:
+        """收下写法平常的各行，与逐个元素收的同样核对。"""
+        hidden = {text: _is_hidden(found) for text, found in plain.attributes.items()}
+        for number, attributes, _, letters, row, style, kind, text, formula, value in plain.tokens:
+            if letters:
+                self._places += 1
+                known = COLUMNS.get(letters) if row == self._row_text else None
+                self._step_to(known or self._read_address(letters + row))
+                if text:
+                    self._add(self._inline(kind or "n"), next(plain.texts), None, style or "0")
+                elif value:
+                    self._budget.characters += len(formula or "")
+                    self._add(kind or "n", value, formula, style or "0")
+            elif number:
+                self._open_row(number, hidden=hidden[attributes])
+
     def start(self, name: str, attributes: Attributes) -> None:
         """一个元素开始。"""
         at = self._at
@@ -90,7 +108,7 @@ class SheetData:
         elif name == "x:row" and at == "x:sheetData":
             self._at = name
             self._pieces.clear()  # 缩进排版的空白，攒久了会被当成一段过长的文字
-            self._open_row(attributes)
+            self._open_row(attributes.get("r"), hidden=_is_hidden(attributes))
         elif name == "x:r" and at == "x:is":
             self._at = name
         else:
@@ -146,16 +164,14 @@ class SheetData:
 
     # 行
 
-    def _open_row(self, attributes: Attributes) -> None:
+    def _open_row(self, number: str | None, *, hidden: bool) -> None:
         self._places += 1
-        number = attributes.get("r")
         row = self._row + 1 if number is None else whole(number, LAST_ROW)
         if row > LAST_ROW:
             raise damaged(f"{self._markup.part} 超过 {LAST_ROW} 行")
         self._row_known = number is not None
         self._start_row(row)
-        zero = is_true(attributes, "customHeight") and is_zero(attributes.get("ht"))
-        self._row_hidden = zero or is_true(attributes, "hidden")
+        self._row_hidden = hidden
         self._column = 0
 
     def _start_row(self, row: int) -> None:
@@ -179,6 +195,9 @@ class SheetData:
             letters = address.removesuffix(self._row_text)
             known = COLUMNS.get(letters) if letters != address else None
             column = known if known is not None else self._read_address(address)
+        self._step_to(column)
+
+    def _step_to(self, column: int) -> None:
         if column <= self._column:
             if column == self._column:
                 raise damaged(f"{self._markup.part} 第 {self._row} 行有两格在同一列")
@@ -200,12 +219,18 @@ class SheetData:
         if self._runs is not None:
             if value:
                 raise self._two_values()
-            # 写的是行内文字，类型却说是日期、错误值，或不认得：不知道该信哪个。
-            if kind not in _INLINE_KINDS:
-                raise damaged(f"行内文字的单元格类型写成了 {kind[:20]}")
-            kind, value = "inlineStr", "".join(self._runs)
+            kind, value = self._inline(kind), "".join(self._runs)
         self._value = self._formula = self._runs = None
         self._touched = False
+        self._add(kind, value, formula, self._cell.get("s", "0"))
+
+    def _inline(self, kind: str) -> str:
+        # 写的是行内文字，类型却说是日期、错误值，或不认得：不知道该信哪个。
+        if kind not in _INLINE_KINDS:
+            raise damaged(f"行内文字的单元格类型写成了 {kind[:20]}")
+        return "inlineStr"
+
+    def _add(self, kind: str, value: str | None, formula: str | None, style: str) -> None:
         if value:
             reader = self._readers.get(kind)
             if reader is None:
@@ -217,15 +242,20 @@ class SheetData:
             raw, type_ = "", _TEXT if computed else _EMPTY
         # 空串而没有公式的，等于没有。
         if type_ is not _EMPTY or formula is not None:
-            style, column = self._cell.get("s", "0"), self._column
             number_format = self._formats.get(style)
             if number_format is None:
                 raise damaged(f"没有编号为 {style[:20]} 的样式")
-            hidden = self._row_hidden or column in self.hidden_columns
-            self.cells.append(Cell(self._row, column, raw, type_, formula, number_format, hidden))
+            hidden = self._row_hidden or self._column in self.hidden_columns
+            cell = (self._row, self._column, raw, type_, formula, number_format, hidden)
+            self.cells.append(_new_cell(cell))
 
     def _two_values(self) -> FileRefused:
         return damaged(f"{self._markup.part} 第 {self._row} 行有一格写了两个值")
+
+
+def _is_hidden(row: Attributes) -> bool:
+    zero = is_true(row, "customHeight") and is_zero(row.get("ht"))
+    return zero or is_true(row, "hidden")
 
 
 def is_zero(size: str | None) -> bool:
