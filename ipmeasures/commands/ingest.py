@@ -72,6 +72,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
         _tell(line)
     if not paths:
         raise UsageError("没有可收的表格，请核对文件夹")
+    _tell(f"工作文件夹：{desk.workspace.root}")  # 装在哪一本台账里，收错了最难查
     answers, results = Answers(desk, out), []
     for intake in take_in(desk, paths, terms, _watched, _tell):
         answer = Answer() if dry_run else answers.to(intake)

@@ -1,7 +1,7 @@
 """报送情况：谁报了、何时报的、谁没有报；完整率和及时率。"""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -58,6 +58,8 @@ class Reporting:
     agencies: tuple[AgencyReport, ...]
     completeness: Decimal | None
     timeliness: Decimal | None
+    waiting: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """单项退回了、等重报的：单位和事项编号；整张退回的见各单位的状态。"""
 
     def named(self, *states: ReportState) -> tuple[str, ...]:
         """某些状态的单位名称。"""
@@ -96,7 +98,8 @@ def reporting_of(
     mine = sorted((r for r in receipts if r.quarter == quarter), key=lambda r: r.revision)
     owed = quarter >= plan.settings.first_quarter
     sent = {r.agency for r in mine}
-    unanswered = {s.agency for s in sent_back if s.quarter == quarter and s.unanswered}
+    back = [one for one in sent_back if one.quarter == quarter]
+    unanswered = {one.agency for one in back if one.unanswered}
     agencies = tuple(
         _agency_report(
             name, [r for r in mine if r.agency == name], due, today, unanswered=name in unanswered
@@ -113,7 +116,18 @@ def reporting_of(
         agencies,
         len(received) / count if count else None,
         len(timely) / count if count else None,
+        _waiting(back, unanswered),
     )
+
+
+def _waiting(
+    back: Iterable[SentBack], answering: Container[str]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found: dict[str, set[str]] = {}
+    for one in back:
+        if one.waiting and one.agency not in answering:
+            found.setdefault(one.agency, set()).update(one.waiting)
+    return tuple((agency, tuple(sorted(items))) for agency, items in found.items())
 
 
 def _agency_report(

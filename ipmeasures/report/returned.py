@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ipmeasures.plan.names import name_of
 from ipmeasures.progress.reporting import AgencyReport, ReportState
 from ipmeasures.report.material import Material
 from ipmeasures.report.numbers import share
@@ -31,7 +32,17 @@ def returned(material: Material) -> Text:
         ("尚未到期、还没有报", _in(reporting.agencies, ReportState.PENDING)),
     )
     told = [_group(material, label, list(members)) for label, members in groups]
-    return (head, *(line for line in told if line))
+    return (head, *(line for line in (*told, _waiting(material)) if line))
+
+
+def _waiting(material: Material) -> str:
+    """单项退回的：是谁的哪几项。"""
+    names = {item.id: name_of(item) for item in material.plan.items.values()}
+    told = [
+        f"{material.name(agency)}（{'、'.join(names.get(item, item) for item in items)}）"
+        for agency, items in material.gaps.reporting.waiting
+    ]
+    return f"单项退回、尚待重报：{'、'.join(told)}。" if told else ""
 
 
 def _in(agencies: Iterable[AgencyReport], state: ReportState) -> list[AgencyReport]:

@@ -29,7 +29,7 @@ def item(told: Run, key: str, *words: str) -> dict[str, object]:
     return found
 
 
-def test_sending_back_one_figure(reported: Run) -> None:
+def test_sending_back_one_figure(reported: Run, home: Path) -> None:
     """退回一项：说清不再作数的和变了的灯；gaps 里是已退回，别的项不动，回执仍算报了。"""
     told = reported("send-back", "2023q2-0001", "--item", "I01", *WHY, "--by", "样例")
     assert told.status == 0, told.err
@@ -43,6 +43,13 @@ def test_sending_back_one_figure(reported: Run) -> None:
     agencies = reported("returns", "--quarter", "2023Q2", "--format", "json").json["agencies"]
     assert next(a for a in agencies if a["name"] == BUREAU)["state"] == "received"
     assert "（已退回）" in reported("trace", "I01", "--quarter", "2023Q2").out
+    for command in ("returns", "gaps"):
+        assert (
+            "单项退回、等重报：市市场监管局（I01）" in reported(command, "--quarter", "2023Q2").out
+        )
+    reported("report", "--year", "2023", "--quarter", "2", "--format", "md")
+    text = (home / "reports" / "2023Q2-进展报告.md").read_text("utf-8")
+    assert "单项退回、尚待重报：市市场监管局（每万人口高价值发明专利拥有量）。" in text
 
 
 def test_sending_back_the_whole_return(reported: Run, home: Path) -> None:
@@ -53,7 +60,9 @@ def test_sending_back_the_whole_return(reported: Run, home: Path) -> None:
     state = next(a for a in document["agencies"] if a["name"] == BUREAU)
     assert state["state"] == "sent_back"
     assert document["completeness"] == 0
-    assert "已退回：市市场监管局" in reported("gaps", "--quarter", "2023Q2").out
+    told = reported("gaps", "--quarter", "2023Q2").out
+    assert "已退回：市市场监管局" in told
+    assert "单项退回" not in told
     assert reported("report", "--year", "2023", "--quarter", "2").status == 0
     text = (home / "reports" / "2023Q2-进展报告.md").read_text("utf-8")
     assert "已退回（1家）：市市场监管局。" in text

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from ipmeasures.report.proof.document import Paragraph, Table, Words
 from ipmeasures.report.proof.numbers import Figure, figures_in, plain
 
-_MASK = "\ufffc"
+_MASK = chr(0xFFFC)
 _ALIKE = 0.45
 """两段去掉数以后的字有几成相同，才算同一段改出来的；低了会把不相干的两句硬凑成一对。"""
 _CONTEXT = 3

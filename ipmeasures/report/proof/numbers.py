@@ -4,10 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-_WIDE = {
-    ord(wide): narrow
-    for wide, narrow in zip("０１２３４５６７８９．，％＋－−", "0123456789.,%+--", strict=True)
-}
+_MINUS = chr(0x2212)  # 数学里的减号，GBK 没有
+_WIDE = str.maketrans(f"０１２３４５６７８９．，％＋－{_MINUS}", "0123456789.,%+--")
 # 不是数的：事项编号、季度和回执号、文号、ISO 日期、校验码、段首的序号
 _NOT_FIGURES = re.compile(
     r"[A-Za-z]+\d+(?:-\d+)*|\d{4}Q[1-4](?:-\d+)?|[〔\[(（]\d{4}[〕\])）]\d+号|\d{4}-\d{2}-\d{2}"

@@ -125,6 +125,7 @@ def reporting_lines(reporting: Reporting) -> list[str]:
         ("未报", reporting.named(ReportState.MISSING)),
         ("未到期、还没有报", reporting.named(ReportState.PENDING)),
         ("已退回", reporting.named(ReportState.SENT_BACK)),
+        ("单项退回、等重报", tuple(f"{a}（{'、'.join(items)}）" for a, items in reporting.waiting)),
         ("迟报", tuple(a.name for a in reporting.agencies if a.late)),
         ("零报告", tuple(a.name for a in reporting.agencies if a.manner == "零报告")),
         ("补录", tuple(a.name for a in reporting.agencies if a.manner == "补录")),
