@@ -15,19 +15,20 @@ from ipmeasures.quarter import Quarter
 
 def write_consolidated(plan: Plan, quarter: Quarter) -> bytes:
     """一个季度的汇总空表；先列数，再列各单位的措施进展。"""
-    book = consolidated_book(plan, quarter, consolidated_rows(plan, quarter))
+    rows, title = consolidated_rows(plan, quarter), consolidated_title(quarter)
+    book = consolidated_book(plan, rows, title)
     write_identity(book, consolidated_identity(plan, quarter))
     return saved(book, consolidated_title(quarter), quarter)
 
 
-def consolidated_book(plan: Plan, quarter: Quarter, rows: Sequence[Printed]) -> Workbook:
-    """有这些行的汇总表，还没有写身份、没有存。"""
+def consolidated_book(plan: Plan, rows: Sequence[Printed], title: str, hint: str = "") -> Workbook:
+    """有这些行的汇总表，还没有写身份、没有存；``hint`` 是表上方的提示，不写用汇总表的。"""
     book = Workbook()
     book.remove(book.worksheets[0])
     lists = Lists()
     decimals = {item.id: item.how.decimals for item in plan.asked_items}
-    title = consolidated_title(quarter)
-    write_table(book, Table(CONSOLIDATED, title, hint_of(CONSOLIDATED), rows, decimals), lists)
+    said = hint or hint_of(CONSOLIDATED)
+    write_table(book, Table(CONSOLIDATED, title, said, rows, decimals), lists)
     lists.write(book)
     return book
 

@@ -11,7 +11,11 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from ipmeasures.forms import style
-from ipmeasures.forms.consolidated import consolidated_book, consolidated_identity
+from ipmeasures.forms.consolidated import (
+    consolidated_book,
+    consolidated_identity,
+    consolidated_title,
+)
 from ipmeasures.forms.given import GivenRow, Spot, Submitted
 from ipmeasures.forms.identity import CONSOLIDATED_AGENCY, identity_of
 from ipmeasures.forms.layout import (
@@ -59,7 +63,7 @@ def write_feedback(
     quarter = submitted.quarter
     if submitted.agency == CONSOLIDATED_AGENCY:
         rows: list[Printed] = [{"id": r.item} for r in submitted.rows[CONSOLIDATED.sheet]]
-        book = consolidated_book(plan, quarter, rows)
+        book = consolidated_book(plan, rows, consolidated_title(quarter))
         issued: dict[str, Sequence[Printed]] = {}
         identity, who = consolidated_identity(plan, quarter), "汇总表"
     else:

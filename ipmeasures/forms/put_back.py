@@ -33,11 +33,12 @@ def put_back(cell: Any, given: Given | None, *, figure: bool = False) -> None:  
 
 
 def _put_date(cell: Any, given: Given) -> None:  # noqa: ANN401 - 同上
+    day: dt.datetime | None
     try:
         day = dt.datetime.fromisoformat(given.raw).replace(tzinfo=None)
     except ValueError:
-        day = dt.datetime.min
-    if day.year <= 1904:  # 写不成序号的
+        day = None
+    if day is None or day.year <= 1904:  # 写不成序号的
         write_value(cell, given.raw)
         return
     cell.value = day

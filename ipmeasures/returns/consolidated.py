@@ -23,6 +23,9 @@ from ipmeasures.returns.tables import (
 from ipmeasures.returns.text import read_text
 from ipmeasures.returns.workbook.cells import Sheet, Workbook
 
+_BACKFILLED = "补录"
+_PRINTED = {"data_at", "manner"}
+
 
 class ConsolidatedReader:
     """读办公室的汇总表：一张表里许多单位，也可以有几个季度。"""
@@ -88,6 +91,8 @@ class ConsolidatedReader:
             self.sums.add(read, agency, quarter)
         if agency is None or quarter is None or not (reported or manner):
             return
+        if manner == _BACKFILLED and (read is None or _is_blank(read)):
+            return  # 补录表里报送方式、时点都印好了，别的没有填的一行不算报了
         key = (agency, quarter)
         self.first.setdefault(key, row)
         rows = self.found.setdefault(key, [])
@@ -156,3 +161,7 @@ class ConsolidatedReader:
             quarter_place=row.place("quarter"),
             listed=frozenset(item.id for item in self.plan.asked_items if self.found[key]),
         )
+
+
+def _is_blank(read: RowRead) -> bool:
+    return {key for key, raw in read.raws.items() if raw} <= _PRINTED
