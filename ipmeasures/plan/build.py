@@ -81,7 +81,15 @@ def _agency(tree: Tree) -> Agency:
         for r in sorted(office.get("renamed", ()), key=lambda r: str(r["since"]))
     )
     aliases = tuple(office.get("aliases", ()))
-    return Agency(tree["id"], tree["name"], office["full_name"], aliases, renamed)
+    return Agency(
+        tree["id"],
+        tree["name"],
+        office["full_name"],
+        aliases,
+        renamed,
+        office.get("contact", ""),
+        office.get("phone", ""),
+    )
 
 
 def _measure(tree: Tree) -> Measure:

@@ -13,6 +13,7 @@ from ipmeasures.workspace import Workspace
 
 if TYPE_CHECKING:
     from ipmeasures.plan.source import PlanProblem, Source
+    from ipmeasures.plan.tree import Sources
 
 
 def load_plan(workspace: Workspace) -> Plan:
@@ -65,8 +66,14 @@ def plan_digest(measures: bytes, targets: bytes) -> str:
     return hashlib.sha256(b"\0".join(plain)).hexdigest()
 
 
-def _checked(workspace: Workspace, measures: bytes, targets: bytes) -> Plan:
+def check_plan(measures: bytes, targets: bytes) -> "tuple[Plan, Sources]":
+    """检查两个 YAML 文件的内容，造出计划；也交出两棵树。什么也不记。
+
+    Raises:
+        PlanInvalid: 有错；每条错误有文件和行号。
+    """
     from ipmeasures.plan.source import read_source  # noqa: PLC0415 - yaml 只在内容变了时用
+    from ipmeasures.plan.tree import Sources  # noqa: PLC0415 - 同上
 
     first, problems = read_source("data/measures.yaml", measures)
     second, more = read_source("data/targets.yaml", targets)
@@ -78,8 +85,14 @@ def _checked(workspace: Workspace, measures: bytes, targets: bytes) -> Plan:
             tuple(str(problem) for problem in ordered),
         )
     digest = plan_digest(measures, targets)
-    write_stamp(workspace.plan_stamp, measures, targets, (first.tree, second.tree), digest)
-    return build_plan(first.tree, second.tree, digest)
+    return build_plan(first.tree, second.tree, digest), Sources(first, second)
+
+
+def _checked(workspace: Workspace, measures: bytes, targets: bytes) -> Plan:
+    plan, sources = check_plan(measures, targets)
+    trees = (sources.measures.tree, sources.targets.tree)
+    write_stamp(workspace.plan_stamp, measures, targets, trees, plan.digest)
+    return plan
 
 
 def _problems(measures: "Source", targets: "Source") -> "list[PlanProblem]":

@@ -121,13 +121,15 @@ class Renaming:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """责任单位；``name`` 是公文里的叫法。"""
+    """责任单位；``name`` 是公文里的叫法；``contact``、``phone`` 是办公室记的联系人和电话，可以没有。"""
 
     id: str
     name: str
     full_name: str
     aliases: tuple[str, ...] = ()
     renamed: tuple[Renaming, ...] = ()
+    contact: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

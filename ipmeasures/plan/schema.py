@@ -102,6 +102,8 @@ class _AgencyOffice(_Part):
     full_name: Text
     aliases: list[Text] = []
     renamed: list[_Renaming] = []
+    contact: Text = ""
+    phone: Text = ""
 
 
 class _Agency(_Part):
