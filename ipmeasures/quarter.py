@@ -24,6 +24,11 @@ _DATE_FORMS = (
     r"(?P<year>(?:19|20)\d{2})(?:年(?:底|末)?)?$",
     r"(?P<year>(?:19|20)\d{2})(?:年|[-/.])(?P<month>\d{1,2})(?:(?:月|[-/.])(?:(?P<day>\d{1,2})日?)?)?(?:份|底|末)?$",
 )
+_DAY_FORMS = (
+    r"(?P<year>(?:19|20)\d{2})(?:年|[-/.])(?P<month>\d{1,2})(?:月|[-/.])(?P<day>\d{1,2})日?$",
+    r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})$",
+    r"(?P<year>(?:19|20)\d{2})年(?:(?P<month>\d{1,2})月|年)?[底末]$",
+)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -128,6 +133,26 @@ def parse_month(text: str) -> tuple[int, int] | None:
             month = int(parts.get("month") or parts.get("to") or 0)
             return (_full_year(found["year"]), month) if 1 <= month <= 12 else None
     return None
+
+
+def parse_day(text: str) -> dt.date:
+    """写到日的日期：``2025-06-30``、``2025年6月30日``、``20250630``；``2025年6月底``、``2025年底`` 是最后一天。
+
+    Raises:
+        ValueError: 认不出，或没有这一天；消息是说给用户的中文。
+    """
+    plain = _plain(text)
+    for form in _DAY_FORMS:
+        if found := re.match(form, plain):
+            parts = {k: int(v) for k, v in found.groupdict().items() if v}
+            year, month = parts["year"], parts.get("month", 12)
+            following = dt.date(year + month // 12, month % 12 + 1, 1)
+            last = (following - dt.timedelta(days=1)).day
+            try:
+                return dt.date(year, month, parts.get("day", last))
+            except ValueError:
+                raise ValueError(f"没有“{text.strip()}”这一天") from None
+    raise ValueError(f"“{text.strip()}”不是写到日的日期，请写成 2025-06-30 或 2025年6月30日")
 
 
 def _plain(text: str) -> str:

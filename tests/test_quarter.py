@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipmeasures.quarter import Quarter, parse_data_at
+from ipmeasures.quarter import Quarter, parse_data_at, parse_day
 
 QUARTERS = st.builds(Quarter, st.integers(2000, 2099), st.integers(1, 4))
 
@@ -102,3 +102,32 @@ def test_official_wording(number: int, label: str, through: str, by_end: str, la
     quarter = Quarter(2024, number)
     assert (quarter.label, quarter.through, quarter.by_end) == (label, through, by_end)
     assert quarter.last_day.isoformat() == last
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2025-06-30", "2025-06-30"), ("2025年6月30日", "2025-06-30"), ("2025年6月30", "2025-06-30"),
+        ("2025/6/3", "2025-06-03"), ("２０２５．６．３", "2025-06-03"), ("20250630", "2025-06-30"),
+        ("2025年6月底", "2025-06-30"), ("2025年2月末", "2025-02-28"), ("2024年2月底", "2024-02-29"),
+        ("2025年12月底", "2025-12-31"), ("2025年底", "2025-12-31"), ("2025年年底", "2025-12-31"), ("2025年末", "2025-12-31"),
+    ],
+)  # fmt: skip
+def test_days(written: str, day: str) -> None:
+    """写到日的日期，各种写法；月底、年底是最后一天。"""
+    assert parse_day(written).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("2025年6月", "不是写到日的日期"), ("2025", "不是写到日的日期"), ("2025Q2", "不是写到日的日期"),
+        ("45838", "不是写到日的日期"), ("6月30日", "不是写到日的日期"), ("25年6月30日", "不是写到日的日期"),
+        ("2025-06-31", "没有“2025-06-31”这一天"), ("2025年13月底", "没有“2025年13月底”这一天"),
+        ("2025-0-1", "没有“2025-0-1”这一天"), ("20251301", "没有“20251301”这一天"),
+    ],
+)  # fmt: skip
+def test_what_is_no_day(written: str, said: str) -> None:
+    """没有写到日的不猜是哪一天，没有的日子不挪到别的一天。"""
+    with pytest.raises(ValueError, match=said):
+        parse_day(written)

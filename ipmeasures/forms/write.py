@@ -141,7 +141,7 @@ def write_table(book: Workbook, table: Table, lists: "Lists") -> Worksheet:
     """写一张表：标题、提示、表头、各行、下拉框、冻结、打印和保护。"""
     sheet: Worksheet = book.create_sheet(table.layout.sheet)
     columns = table.layout.columns
-    _write_heading(sheet, table.title, table.hint, len(columns))
+    write_heading(sheet, table.title, table.hint, len(columns))
     style.set_columns(sheet, table.layout)
     for number, column in enumerate(columns, 1):
         cell = sheet.cell(HEAD_ROW, number, column.header)
@@ -152,11 +152,12 @@ def write_table(book: Workbook, table: Table, lists: "Lists") -> Worksheet:
         _write_row(sheet, row, table, printed)
     last = HEAD_ROW + len(table.rows)
     _add_choices(sheet, columns, last, lists)
-    _finish(sheet, table.layout, last)
+    finish_table(sheet, table.layout, last)
     return sheet
 
 
-def _write_heading(sheet: Worksheet, title: str, hint: str, width: int) -> None:
+def write_heading(sheet: Worksheet, title: str, hint: str, width: int) -> None:
+    """标题和填写提示，各占一行、跨 ``width`` 列。"""
     for row, text, font, height in (
         (1, title, style.TITLE_FONT, 30),
         (2, hint, style.HINT_FONT, 32),
@@ -225,7 +226,8 @@ def _add_choices(sheet: Worksheet, columns: Sequence[Column], last: int, lists: 
             )
 
 
-def _finish(sheet: Worksheet, layout: Layout, last: int) -> None:
+def finish_table(sheet: Worksheet, layout: Layout, last: int) -> None:
+    """冻结、筛选、打印和保护。"""
     keys = layout.keys
     fixed = keys.index("name") + 2 if "name" in keys else 1
     sheet.freeze_panes = f"{get_column_letter(fixed)}{HEAD_ROW + 1}"
@@ -238,7 +240,7 @@ def _finish(sheet: Worksheet, layout: Layout, last: int) -> None:
 
 def _write_info(book: Workbook, agency: str, quarter: Quarter, lists: Lists) -> None:
     sheet: Worksheet = book.create_sheet(INFO_SHEET)
-    _write_heading(sheet, f"{quarter.label}报送信息", "黄色格由填报单位填写。", 2)
+    write_heading(sheet, f"{quarter.label}报送信息", "黄色格由填报单位填写。", 2)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 18, 52
     for column, header in enumerate(INFO_HEADERS, 1):
         cell = sheet.cell(HEAD_ROW, column, header)
@@ -264,9 +266,9 @@ def _write_info(book: Workbook, agency: str, quarter: Quarter, lists: Lists) -> 
     style.set_protection(sheet)
 
 
-def write_guide(book: Workbook, lines: Sequence[str]) -> None:
-    """写“填报说明”。"""
-    sheet: Worksheet = book.create_sheet(NOTES_SHEET)
+def write_guide(book: Workbook, lines: Sequence[str], name: str = NOTES_SHEET) -> None:
+    """写“填报说明”这样一页话；第一行是标题。"""
+    sheet: Worksheet = book.create_sheet(name)
     # 单独一列比纸宽时，“缩放到一页宽”不起作用，所以列宽照 A4 竖放定
     sheet.column_dimensions["A"].width = _GUIDE_WIDTH
     for row, line in enumerate(lines, 1):
@@ -290,10 +292,15 @@ def write_identity(book: Workbook, identity: Identity) -> None:
 
 def saved(book: Workbook, title: str, quarter: Quarter) -> bytes:
     """存成字节；日期一律是季度次日，内容没有变的表，哪天写出来都一样。"""
+    return saved_on(book, title, (quarter + 1).first_day)
+
+
+def saved_on(book: Workbook, title: str, day: dt.date) -> bytes:
+    """存成字节，日期写 ``day``。"""
     book.properties.title = title
     book.properties.creator = "ipm"
-    day = dt.datetime.combine((quarter + 1).first_day, dt.time())
-    book.properties.created = book.properties.modified = day
+    when = dt.datetime.combine(day, dt.time())
+    book.properties.created = book.properties.modified = when
     written, plain = io.BytesIO(), io.BytesIO()
     with ZipFile(written, "w", ZIP_STORED) as archive:
         ExcelWriter(book, archive).write_data()
