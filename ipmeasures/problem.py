@@ -1,6 +1,6 @@
 """报上来的数据有什么问题：一种问题一个代码，一句话说是什么，一句话说怎么改。"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -166,11 +166,27 @@ def problem(
 ) -> Problem:
     """按目录里的键造一个问题；``words`` 填进那两句话。"""
     kind = CATALOGUE[kind_of]
+    kind = replace(kind, severity=severity) if severity else kind
+    code = kind_of.partition(".")[0]
+    return told(kind, code, place, item=item, value=value, **words)
+
+
+def told(
+    kind: Kind,
+    code: str,
+    place: Place,
+    /,
+    *,
+    item: str = "",
+    value: object = "",
+    **words: Any,  # noqa: ANN401 - 同上
+) -> Problem:
+    """照一种问题的两句话造一个问题；``words`` 填进去。"""
     given = {"item": item, "raw": value, "value": value, **words}
     said = {name: _visible(str(word)) for name, word in given.items()}
     return Problem(
-        kind_of.partition(".")[0],
-        severity or kind.severity,
+        code,
+        kind.severity,
         place,
         kind.says.format(**said),
         kind.fix.format(**said),

@@ -4,9 +4,11 @@
 """
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
-from ipmeasures.problem import CATALOGUE, Severity
+from ipmeasures.problem import CATALOGUE, Kind, Severity
+from ipmeasures.returns.settings.sayings import SETTINGS_CATALOGUE
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "problems.md"
 _HEAD = """# 问题代码
@@ -14,20 +16,27 @@ _HEAD = """# 问题代码
 收表时说的每一种问题：轻重、说什么、怎么改。有一个“错误”，整份文件都不入库；“提醒”和“说明”不妨碍入库。
 `ipm ingest --format json` 里的 `code` 就是这里的代码。本页由 `tools/write_docs.py` 写成。
 """
+_SETTINGS = """## 设定表
+
+`ipm settings import` 说的，都是错误：有一处，整份不导入，计划文件不动。文件读不了、缺列、重列、错误值、没有算过的公式，与收表说的一样。
+"""
 
 
 def problems_page() -> str:
     """整页的文字。"""
     lines = [_HEAD]
     for severity in Severity:
-        lines += [f"## {severity.label}", "", "| 代码 | 说什么 | 怎么改 |", "|---|---|---|"]
-        for code, kind in CATALOGUE.items():
-            if kind.severity is severity:
-                lines.append(
-                    f"| `{code.partition('.')[0]}` | {_cell(kind.says)} | {_cell(kind.fix)} |"
-                )
-        lines.append("")
-    return "\n".join(lines)
+        kinds = {code: kind for code, kind in CATALOGUE.items() if kind.severity is severity}
+        lines += [f"## {severity.label}", "", *_table(kinds), ""]
+    return "\n".join([*lines, _SETTINGS, *_table(SETTINGS_CATALOGUE), ""])
+
+
+def _table(kinds: Mapping[str, Kind]) -> list[str]:
+    rows = [
+        f"| `{code.partition('.')[0]}` | {_cell(kind.says)} | {_cell(kind.fix)} |"
+        for code, kind in kinds.items()
+    ]
+    return ["| 代码 | 说什么 | 怎么改 |", "|---|---|---|", *rows]
 
 
 def _cell(text: str) -> str:

@@ -12,6 +12,7 @@ from ipmeasures.forms.layout import (
     RETURN_LAYOUTS,
     same_header,
 )
+from ipmeasures.forms.settings.layout import MARK_SHEET
 from ipmeasures.plan.model import Plan
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.returns.consolidated import ConsolidatedReader
@@ -43,6 +44,9 @@ def read_return(content: bytes, plan: Plan) -> Reading:
         book = _opened(content)
     except FileRefused as refused:
         return Reading((), (refused.problem,))
+    if any(sheet.name == MARK_SHEET for sheet in book.sheets):
+        why = "这是办公室设定表，不是报表（导入它用 ipm settings import）"
+        return Reading((), (problem("wrong_form", Place(), why=why),))
     identity = read_identity(book)
     read = FormReader if _is_form(book, identity) else ConsolidatedReader
     reading = read(book, plan, identity).read()
