@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from importlib import import_module
 from typing import TextIO
@@ -18,7 +18,9 @@ from typer.models import CommandInfo
 from ipmeasures import __version__
 from ipmeasures.errors import IpmError
 
-COMMANDS = {
+Listed = Mapping[str, tuple[str | Callable[..., object], str]]
+
+COMMANDS: Listed = {
     "init": ("start", "新建工作文件夹，带上计划和模板"),
     "demo": ("demo", "在一个新文件夹里把整套工作演示一遍"),
     "check": ("check", "检查计划文件，列出公文自身的矛盾"),
@@ -37,6 +39,7 @@ COMMANDS = {
     "explain": ("explain", "一个事项的状态是怎么判出来的"),
     "trace": ("trace", "一个数从哪个文件哪一格来"),
     "log": ("log", "台账的历史：谁、何时、改了什么、为什么"),
+    "settings": ("settings", "办公室设定：导出成表，改好再导入"),
 }
 
 _INTERRUPTED = 130
@@ -105,34 +108,46 @@ class _Command(TyperCommand):
 
 
 class _Commands(TyperGroup):
-    """全部命令；一条命令用到时才装载它的模块。"""
+    """一组命令；一条命令用到时才装载它的模块，模块里有 ``ACTIONS`` 的又是一组。"""
+
+    def __init__(self, listed: Listed, name: str, said: str, epilog: str | None = None) -> None:
+        super().__init__(name=name, help=said, epilog=epilog, rich_markup_mode=None)
+        self.listed = listed
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, args or ["--help"])
 
     def list_commands(self, ctx: Context) -> list[str]:
         del ctx
-        return list(COMMANDS)
+        return list(self.listed)
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         del ctx
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.listed:
             return None
-        module = import_module(f"ipmeasures.commands.{COMMANDS[cmd_name][0]}")
-        info = CommandInfo(cmd_name, callback=module.run, cls=_Command, no_args_is_help=False)
+        work, said = self.listed[cmd_name]
+        if isinstance(work, str):
+            module = import_module(f"ipmeasures.commands.{work}")
+            if hasattr(module, "ACTIONS"):
+                return _Commands(module.ACTIONS, cmd_name, f"{said}。")
+            work = module.run
+        info = CommandInfo(cmd_name, callback=work, cls=_Command, no_args_is_help=False)
         return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
         del ctx
         with formatter.section("Commands"):
-            formatter.write_dl([(name, said) for name, (_, said) in COMMANDS.items()])
+            formatter.write_dl([(name, said) for name, (_, said) in self.listed.items()])
 
     def get_help(self, ctx: Context) -> str:
         return _in_chinese(super().get_help(ctx))
 
 
 COMMAND_GROUP = _Commands(
-    name="ipm",
-    help="《关于促进知识产权高质量发展的若干措施》：按季发表、收表、判进度、出报告。",
-    epilog="ipm 命令 --help 看一条命令的用法；ipm --version 看版本。",
-    rich_markup_mode=None,
+    COMMANDS,
+    "ipm",
+    "《关于促进知识产权高质量发展的若干措施》：按季发表、收表、判进度、出报告。",
+    "ipm 命令 --help 看一条命令的用法；ipm --version 看版本。",
 )
 
 
@@ -142,7 +157,7 @@ def _home_last(arguments: list[str]) -> list[str]:
         return [*arguments[2:], *arguments[:2]]
     if len(arguments) > 1 and arguments[0].startswith("--home="):
         return [*arguments[1:], arguments[0]]
-    return arguments or ["--help"]
+    return arguments
 
 
 def _in_chinese(text: str) -> str:
@@ -171,7 +186,7 @@ def _what(wrong: ClickException) -> str:
         return sayings[kind]
     if "No such command" in message:
         typed = message.split("'")[1] if "'" in message else ""
-        return f"没有命令 {typed}{_near_command(typed)}"
+        return f"没有命令 {typed}{_near_command(typed, wrong)}"
     if "unexpected extra argument" in message:
         return f"多了参数 {message[message.rfind('(') + 1 : message.rfind(')')]}"
     return "命令写得不对"
@@ -196,10 +211,11 @@ def _near_options(wrong: ClickException) -> str:
     return f"，是否为 {'、'.join(sorted(near))}" if near else ""
 
 
-def _near_command(typed: str) -> str:
+def _near_command(typed: str, wrong: ClickException) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - 只在写错时用
 
-    near = get_close_matches(typed, COMMANDS, 2)
+    group = getattr(getattr(wrong, "ctx", None), "command", None)
+    near = get_close_matches(typed, getattr(group, "listed", COMMANDS), 2)
     return f"，是否为 {'、'.join(near)}" if near else ""
 
 

@@ -34,6 +34,11 @@ class Workspace:
         return self.root / "data" / "ledger.db"
 
     @property
+    def backups(self) -> Path:
+        """程序自己留的备份。"""
+        return self.root / "data" / "backup"
+
+    @property
     def templates(self) -> Path:
         """报告模板。"""
         return self.root / "templates"

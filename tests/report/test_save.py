@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ipmeasures.errors import CannotWrite
-from ipmeasures.report.save import save
+from ipmeasures.report.save import save, staged
 
 
 def left(folder: Path) -> list[str]:
@@ -106,3 +106,20 @@ def test_what_cannot_be_cleaned_is_no_second_error(
     monkeypatch.setattr(Path, "unlink", denied)
     with pytest.raises(CannotWrite, match="文件夹只读"):
         save(tmp_path / "a.md", b"x")
+
+
+def test_several_files_together(tmp_path: Path) -> None:
+    """几个文件一起写：叫它换名才换；不叫的、中途出错的，原来的都在，旁边什么也不留。"""
+    one, two = tmp_path / "一", tmp_path / "夹" / "二"
+    save(one, b"old")
+    with staged({one: b"1", two: b"2"}):
+        assert one.read_bytes() == b"old"
+    assert (one.read_bytes(), left(tmp_path), left(two.parent)) == (b"old", ["一", "夹"], [])
+    with staged({one: b"1", two: b"2"}) as put:
+        put()
+    assert (one.read_bytes(), two.read_bytes()) == (b"1", b"2")
+    assert (left(tmp_path), left(two.parent)) == (["一", "夹"], ["二"])
+    (tmp_path / "三").write_bytes(b"")
+    with pytest.raises(CannotWrite, match="同名"), staged({one: b"x", tmp_path / "三" / "四": b""}):
+        pass
+    assert (one.read_bytes(), left(tmp_path)) == (b"1", ["一", "三", "夹"])

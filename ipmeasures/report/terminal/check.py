@@ -20,8 +20,11 @@ def check_text(plan: Plan) -> str:
         text = f"{'、'.join(flaw.items)}：{flaw.text}"
         lines += wrap(text, first=f"  {number}. ", indent="     ")
     lines += ["", "办公室还没有设定的："]
-    for text in _unset(plan):
+    unset = list(_unset(plan))
+    for text in unset:
         lines += wrap(text, first="  - ", indent="    ")
+    if unset:
+        lines.append("  在表里填：ipm settings export 导出，ipm settings import 导入。")
     return "\n".join(lines)
 
 
@@ -50,6 +53,9 @@ def _unset(plan: Plan) -> Iterator[str]:
     named = {a.name for a in plan.agencies}
     if set(plan.settings.members) == named:
         yield (f"专项小组成员：公文没有名单，现按点名的 {len(named)} 家计；完整率的分母取决于它")
+    silent = [a.name for a in plan.agencies if not a.contact]
+    if silent:
+        yield f"联系人和电话：{len(silent)} 家没有填写"
     unverified = [a.name for a in plan.agencies if any("待核" in r.note for r in a.renamed)]
     if unverified:
         yield f"更名日期待核：{'、'.join(unverified)}"

@@ -1,6 +1,6 @@
 """台账的历史在终端上怎么显示：一次写入一段，改动逐格列原来的和现在的。"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ipmeasures.ledger.decision import Decision, DecisionKind
 from ipmeasures.ledger.entry import Entry
@@ -28,6 +28,8 @@ def _body(act: Act) -> list[str]:
     lines = [line for filed in act.filed for line in _filed(filed)]
     if act.decisions:
         lines += wrap(_decision(act.decisions), first="  ", indent="    ")
+        for change in act.decisions[0].detail.get("changes", ()):
+            lines += wrap(_setting(change), first="    ", indent="      ")
     return lines
 
 
@@ -62,12 +64,19 @@ def _said(entry: Entry | None) -> str:
 def _decision(decisions: Sequence[Decision]) -> str:
     first = decisions[0]
     items = "、".join(d.item for d in decisions if d.item)
-    about = f"{first.subject} {items}" if items else first.subject
+    subject = first.detail.get("file", first.subject)
+    about = f"{subject} {items}" if items else subject
     if first.kind is DecisionKind.ISSUE:
         detail = first.detail
         number = detail["number"] or "没有写文号"
         return f"印发 {about}（{detail['quarter']} 的报告，{number}，{detail['date']}）"
     return f"{first.kind.label} {about}，理由：{first.why}"
+
+
+def _setting(change: Mapping[str, str]) -> str:
+    """改设定时的一处：哪一项，原来的和现在的。"""
+    old, new = (clip(change[key], _LONGEST) or "（空）" for key in ("old", "new"))
+    return f"{change['sheet']}：{change['setting']}：{old} -> {new}"
 
 
 def log_json(acts: Sequence[Act]) -> Json:

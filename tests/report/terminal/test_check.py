@@ -21,17 +21,19 @@ def test_counts_and_flaws() -> None:
 
 
 def test_what_the_office_has_not_set() -> None:
-    """没有设定的：牵头单位、里程碑时限、成员名单、更名日期；设定了的不再说。"""
+    """没有设定的：牵头单位、里程碑时限、成员名单、联系人、更名日期；设定了的不再说。"""
     plain = "".join(check_text(real_plan()).split())
     assert "牵头单位：23条措施没有指定" in plain
     assert "现按点名的20家计" in plain
     assert "更名日期待核：" in plain
+    assert "联系人和电话：20家没有填写" in plain
+    assert plain.endswith("在表里填：ipmsettingsexport导出，ipmsettingsimport导入。")
     plan = real_plan()
     settled = replace(
         plan,
         measures=tuple(replace(m, lead="市市场监管局") for m in plan.measures),
         milestones=(),
-        agencies=tuple(replace(a, renamed=()) for a in plan.agencies),
+        agencies=tuple(replace(a, renamed=(), contact="张三") for a in plan.agencies),
         settings=replace(plan.settings, members=plan.settings.members[:3]),
     )
     assert check_text(settled).endswith("办公室还没有设定的：")
