@@ -17,6 +17,7 @@ def save(path: Path, content: bytes) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(content)
+        _sync(beside)
         beside.replace(path)
     except PermissionError:
         raise CannotWrite(
@@ -45,6 +46,15 @@ _WHY = {
     errno.EEXIST: _IN_THE_WAY,
     errno.EISDIR: _IN_THE_WAY,
 }
+
+
+def _sync(path: Path) -> None:
+    """先落到盘上再换名：断电以后，要么是旧的，要么是完整的新的。"""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _drop(path: Path) -> None:
