@@ -40,6 +40,8 @@ COMMANDS: Listed = {
     "trace": ("trace", "一个数从哪个文件哪一格来"),
     "log": ("log", "台账的历史：谁、何时、改了什么、为什么"),
     "settings": ("settings", "办公室设定：导出成表，改好再导入"),
+    "verify": ("verify", "核对台账：改动过没有，每一笔是不是原件说的"),
+    "backup": ("backup", "备份台账"),
 }
 
 _INTERRUPTED = 130

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from ipmeasures.ledger.recheck import recheck
+from ipmeasures.ledger.store import Ledger
 from ipmeasures.problem import CATALOGUE
 
 from .cases.arriving import Case, answer
@@ -92,12 +94,22 @@ def read(name: str) -> Case:
 def test_what_comes_in_gets_its_answer(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
-    """报来什么、答复什么，一字不差；数进数出，退回的不动台账，答复时都核。"""
+    """报来什么、答复什么，一字不差；数进数出，退回的不动台账，收下的每一笔从原件重读都一致。"""
     said = answer(read(name), tmp_path, monkeypatch)
+    _assert_provable(tmp_path / "w" / "data" / "ledger.db")
     path = CASES / f"{name}.expect"
     if request.config.getoption("--update-golden"):
         path.write_text(said, encoding="utf-8", newline="\n")
     assert said == path.read_text("utf-8")
+
+
+def _assert_provable(path: Path) -> None:
+    if path.exists():
+        with Ledger.open(path, read_only=True) as ledger:
+            assert ledger.verify() == ()
+            found = recheck(path, ledger.head.sequence)
+        assert found.doubts == ()
+        assert found.agreeing == found.entries
 
 
 def test_every_row_has_a_case() -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -85,6 +85,14 @@ class Desk:
 
     workspace: Workspace
     now: dt.datetime
+    _done: set[str] = field(default_factory=set, compare=False, repr=False)
+
+    def is_first(self, what: str) -> bool:
+        """这条命令里第一次做这件事。"""
+        if what in self._done:
+            return False
+        self._done.add(what)
+        return True
 
     @cached_property
     def plan(self) -> Plan:
@@ -126,7 +134,7 @@ class Desk:
                 if receipt is None:
                     raise UsageError(f"台账里没有回执 {moment}，请核对（ipm returns 可看回执号）")
                 day = receipt.recorded_at.astimezone().date()
-            upto = ledger.moment(moment)
+            upto = ledger.moment(moment, self.now)
             plan = self._plan_at(ledger, upto)
             changed = f"按当时的计划（校验码 {plan.digest[:12]}）看，它与现在的不同"
             notes = (changed,) if plan.digest != self.plan.digest else ()

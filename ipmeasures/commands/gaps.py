@@ -8,7 +8,7 @@ import typer
 
 from ipmeasures.commands.desk import need_agency, need_quarter, open_desk, tell_notes
 from ipmeasures.commands.options import AgencyOption, AsOf, Home, QuarterOption
-from ipmeasures.report.drafts import save_draft
+from ipmeasures.report.drafts import drafted
 from ipmeasures.report.gap_table import shown_gaps
 from ipmeasures.report.terminal.gaps import gap_text
 
@@ -61,7 +61,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
 
         table = gaps_csv(record.plan, shown)
         if out:
-            print(save_draft(out, table))
+            print(drafted(out, table))
         else:
             print(table.decode("utf-8-sig").replace("\r\n", "\n"), end="")
     else:
@@ -69,4 +69,4 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
 
         name = "全部事项" if only is Only.ALL else "滞后清单"
         default = desk.workspace.reports / f"{when}-{name}.xlsx"
-        print(save_draft(out or default, gaps_xlsx(record.plan, gaps, shown)))
+        print(drafted(out or default, gaps_xlsx(record.plan, gaps, shown)))

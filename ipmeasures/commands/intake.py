@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ipmeasures.commands.aftermath import lights_after_posting
 from ipmeasures.commands.desk import Desk
+from ipmeasures.commands.recording import post
 from ipmeasures.commands.rulings import Rulings, barred, rulings_in
 from ipmeasures.ledger.entry import Posting, Receipt
 from ipmeasures.ledger.posted import Filed, Past, Posted, judge, sha256_of
@@ -192,7 +193,7 @@ def _take(
         if before and _changes(ledger.preview(_posting(desk, one, problems, terms))):
             problems.append(problem("received_before", Place(), receipt=before[-1].receipt))
         recorded = ledger.head.sequence
-        posted = ledger.post(_posting(desk, one, problems, terms))
+        posted = post(desk, ledger, _posting(desk, one, problems, terms))
         lights = lights_after_posting(desk, ledger, recorded, posted)
     if posted.same_values:
         problems.append(problem("same_values", Place(), receipt=posted.receipts[0].receipt))

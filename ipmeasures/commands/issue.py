@@ -12,6 +12,7 @@ from ipmeasures.commands.dates import need_day
 from ipmeasures.commands.desk import Record, open_desk, parse_quarter, user_name
 from ipmeasures.commands.options import By, Home, QuarterOption
 from ipmeasures.commands.proof import proofread, quarter_of
+from ipmeasures.commands.recording import decide
 from ipmeasures.commands.report import corrections_in
 from ipmeasures.errors import FileUnreadable, UsageError
 from ipmeasures.ledger.decision import DecisionKind
@@ -55,7 +56,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     }
     ruling = desk.ruling(DecisionKind.ISSUE, file.name, number.strip() or "印发", by or user_name())
     with Ledger.open(desk.workspace.ledger) as ledger:
-        ledger.decide(replace(ruling, detail=detail, files=((file.name, content),)))
+        decide(desk, ledger, replace(ruling, detail=detail, files=((file.name, content),)))
     print("\n".join(issued_lines(file.name, when, detail, missing)))
     if proof.differences:
         print(f"\n请留意，印发的版本里有与台账不同的数：\n{proof_text(file.name, when, proof)}")

@@ -7,6 +7,7 @@ import typer
 from ipmeasures.commands.deciding import need_reason, need_unlocked
 from ipmeasures.commands.desk import need_named_quarter, open_desk, user_name
 from ipmeasures.commands.options import By, Home, Why
+from ipmeasures.commands.recording import decide
 from ipmeasures.errors import UsageError
 from ipmeasures.ledger.decision import DecisionKind
 from ipmeasures.ledger.store import Ledger
@@ -25,5 +26,5 @@ def run(
         raise UsageError(f"{when} 还没有开始，请核对季度")
     with Ledger.open(desk.workspace.ledger) as ledger:
         need_unlocked(ledger, when)
-        ledger.decide(desk.ruling(DecisionKind.LOCK, str(when), reason, who))
+        decide(desk, ledger, desk.ruling(DecisionKind.LOCK, str(when), reason, who))
     print(f"{when} 已锁定（{who}，{desk.today.isoformat()}，理由：{reason}），以后来的表不再收")

@@ -43,8 +43,8 @@ def run(
 
         print(printed(plan_json(plan)))
     else:
-        from ipmeasures.report.save import save  # noqa: PLC0415 - 用到才装载
+        from ipmeasures.report.drafts import drafted  # noqa: PLC0415 - 用到才装载
         from ipmeasures.report.sheets.plan import plan_xlsx  # noqa: PLC0415 - 用到才装载
 
         path = out or desk.workspace.reports / "任务分解表.xlsx"
-        print(save(path, plan_xlsx(plan)))
+        print(drafted(path, plan_xlsx(plan)))

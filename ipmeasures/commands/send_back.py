@@ -9,6 +9,7 @@ from ipmeasures.commands.aftermath import later_lights
 from ipmeasures.commands.deciding import need_reason, need_unlocked
 from ipmeasures.commands.desk import Desk, need_item, open_desk, user_name
 from ipmeasures.commands.options import By, Home, Why
+from ipmeasures.commands.recording import decide
 from ipmeasures.errors import UsageError
 from ipmeasures.ledger.decision import DecisionKind
 from ipmeasures.ledger.entry import Entry, Receipt
@@ -38,7 +39,7 @@ def run(
         ruling = desk.ruling(
             DecisionKind.SEND_BACK, found.receipt, reason, by or user_name(), items
         )
-        ledger.decide(ruling)
+        decide(desk, ledger, ruling)
         lights = later_lights(desk, ledger, before, found.quarter, {e.item for e in taken})
     print("\n".join([*sent_back_lines(found, items, taken, reason), *light_lines(lights)]))
 

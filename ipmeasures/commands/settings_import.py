@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ipmeasures.commands import recording
 from ipmeasures.commands.desk import Desk
 from ipmeasures.commands.kept_plans import Texts, keep_plan, kept_plan
 from ipmeasures.errors import PlanInvalid, UsageError
@@ -142,7 +143,7 @@ def _recorded(
             detail={"previous": old, "plan": new, "file": source[0], "changes": _told(proposal)},
             files=(source,),
         )
-        return ledger.decide(ruling)[0], False
+        return recording.decide(desk, ledger, ruling)[0], False
 
 
 def _told(proposal: Proposal) -> list[dict[str, str]]:

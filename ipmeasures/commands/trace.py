@@ -1,5 +1,6 @@
 """``ipm trace``：一个数从哪里来。"""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
@@ -7,11 +8,14 @@ import typer
 
 from ipmeasures.commands.desk import need_item, need_quarter, open_desk, tell_notes
 from ipmeasures.commands.options import AsOf, Home, QuarterOption
+from ipmeasures.errors import LedgerDamaged
 from ipmeasures.ledger.entry import Entry
+from ipmeasures.ledger.originals import Proof, Verdict
+from ipmeasures.ledger.recheck import prove
 from ipmeasures.ledger.store import Ledger
 from ipmeasures.plan.model import Commitment
 from ipmeasures.report.json_view import printed
-from ipmeasures.report.terminal.trace import trace_json, trace_text
+from ipmeasures.report.terminal.trace import Trail, trace_json, trace_text
 
 
 class Format(StrEnum):
@@ -27,8 +31,8 @@ def run(
     output: Annotated[Format, typer.Option("--format", help="text 或 json")] = Format.TEXT,
     as_of: AsOf = None,
     home: Home = None,
-) -> None:
-    """回执、文件、摘要、工作表、单元格、谁、何时，和每一次修改。"""
+) -> int:
+    """回执、文件、摘要、工作表、单元格、谁、何时，和每一次修改；每一笔从原件重新读一遍。"""
     desk = open_desk(home)
     record = desk.record(as_of)
     tell_notes(record.until)
@@ -36,12 +40,17 @@ def run(
     found = record.plan.items[key]
     source = found.same_as if isinstance(found, Commitment) and found.same_as else key
     when = need_quarter(quarter, record.receipts, record.day)
-    history: tuple[Entry, ...] = ()
+    known: tuple[Entry, ...] = ()
+    proofs: Mapping[int, Proof] = {}
     if record.exists:
         with Ledger.open(desk.workspace.ledger, read_only=True) as ledger:
-            history = ledger.history(source, when)
-    known = tuple(e for e in history if e.number <= record.until.upto)
+            known = tuple(e for e in ledger.history(source, when) if e.number <= record.until.upto)
+        proofs = prove(desk.workspace.ledger, [entry.number for entry in known])
+    receipts = {receipt.receipt: receipt for receipt in record.receipts}
+    trail = Trail(key, when, record.entries, known, receipts, proofs)
     if output is Format.JSON:
-        print(printed(trace_json(record.plan, key, when, record.entries, known)))
+        print(printed(trace_json(record.plan, trail)))
     else:
-        print(trace_text(record.plan, key, when, record.entries, known))
+        print(trace_text(record.plan, trail))
+    differs = any(proof.verdict is Verdict.DIFFERS for proof in proofs.values())
+    return LedgerDamaged.exit_status if differs else 0

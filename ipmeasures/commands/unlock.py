@@ -7,6 +7,7 @@ import typer
 from ipmeasures.commands.deciding import need_reason
 from ipmeasures.commands.desk import need_named_quarter, open_desk, user_name
 from ipmeasures.commands.options import By, Home, Why
+from ipmeasures.commands.recording import decide
 from ipmeasures.errors import UsageError
 from ipmeasures.ledger.decision import DecisionKind
 from ipmeasures.ledger.store import Ledger
@@ -25,7 +26,7 @@ def run(
         lock = ledger.locks().get(str(when))
         if lock is None:
             raise UsageError(f"{when} 没有锁定，不必解锁")
-        ledger.decide(desk.ruling(DecisionKind.UNLOCK, str(when), reason, who))
+        decide(desk, ledger, desk.ruling(DecisionKind.UNLOCK, str(when), reason, who))
     print(
         f"{when} 已解锁（{who}，理由：{reason}）；它由 {lock.recorded_by} "
         f"于 {lock.day.isoformat()} 锁定"

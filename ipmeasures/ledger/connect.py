@@ -21,13 +21,13 @@ WAIT = 30.0
 """别人正在写时最多等多少秒。"""
 _OLDEST_SQLITE = (3, 37, 0)  # STRICT 表从这一版开始
 
-_BROKEN = "台账损坏：{path} {what}，请留存这个文件、不要再写入，用最近一份好的备份换下它"
+_BROKEN = "台账损坏：{path} {what}，请留存这个文件、不要再写入"
 _TROUBLES: dict[int, tuple[type[IpmError], str]] = {
     sqlite3.SQLITE_BUSY: (LedgerBusy, "台账正忙：{path} 正由别人写入，请稍后再试"),
     sqlite3.SQLITE_LOCKED: (LedgerBusy, "台账正忙：{path} 正由别人写入，请稍后再试"),
     sqlite3.SQLITE_NOTADB: (
         LedgerDamaged,
-        "不是台账：{path} 不是数据库文件，或文件头已损坏，请把它移走，用最近一份好的备份换下它",
+        "不是台账：{path} 不是数据库文件，或文件头已损坏，请把它移走",
     ),
     sqlite3.SQLITE_CORRUPT: (LedgerDamaged, _BROKEN.replace("{what}", "的数据库已损坏")),
     sqlite3.SQLITE_ERROR: (LedgerDamaged, _BROKEN.replace("{what}", "的结构不对")),
@@ -149,8 +149,20 @@ def sensible(path: Path) -> Iterator[None]:
 
 
 def damaged(path: Path, what: str) -> LedgerDamaged:
-    """台账损坏的一句话。"""
-    return LedgerDamaged(_BROKEN.format(path=path, what=what))
+    """台账损坏的一句话，连同用哪份备份、怎么换。"""
+    return _refusal(path, _BROKEN.format(path=path, what=what))
+
+
+def is_busy(error: Exception) -> bool:
+    """是别人占着，不是坏了。"""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _refusal(path: Path, words: str) -> LedgerDamaged:
+    from ipmeasures.ledger.rescue import rescue  # noqa: PLC0415 - 坏了才去找备份
+
+    return LedgerDamaged(f"{words}。{rescue(path)}")
 
 
 def _undo(connection: sqlite3.Connection) -> None:
@@ -171,8 +183,8 @@ def _refuse_empty(path: Path) -> None:
     if not path.is_file():
         raise FileUnreadable(f"台账读不出来：{path} 不是文件，请把它移走")
     if not size:
-        raise LedgerDamaged(
-            f"台账是空文件：{path}，里面没有任何记录，请用备份换下它；确实没有入过库的，请把它删掉再来"
+        raise _refusal(
+            path, f"台账是空文件：{path}，里面没有任何记录；确实没有入过库的，请把它删掉再来"
         )
 
 
@@ -193,8 +205,8 @@ def _refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:
     identity = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if identity != APPLICATION_ID:
-        raise LedgerDamaged(
-            f"不是台账：{path} 是别的程序的文件，请把它移走，或用 --home 指定另一个工作文件夹"
+        raise _refusal(
+            path, f"不是台账：{path} 是别的程序的文件，请把它移走，或用 --home 指定另一个工作文件夹"
         )
     if version > VERSION:
         raise LedgerDamaged(
@@ -211,7 +223,8 @@ def _trouble(error: sqlite3.Error, path: Path, *, writing: bool) -> IpmError | R
     known = _TROUBLES.get(code) or _TROUBLES.get(code & 0xFF)
     if known:
         kind, words = known
-        return kind(words.format(path=path))
+        said = words.format(path=path)
+        return _refusal(path, said) if kind is LedgerDamaged else kind(said)
     if code & 0xFF in _NO_ACCESS and writing:
         return CannotWrite(f"台账写不进去：{path}，请检查文件夹的写入权限和磁盘")
     if code & 0xFF in _NO_ACCESS:

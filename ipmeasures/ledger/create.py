@@ -1,11 +1,11 @@
-"""新建台账：在旁边建好再放过去，两个人同时建也只有一本，谁的也不丢。"""
+"""新建台账：在旁边建好再放过去，两个人同时建也只有一本，谁的也不丢。备份也是这样放的。"""
 
 import errno
 import os
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from ipmeasures.errors import CannotWrite, LedgerBusy
@@ -31,26 +31,41 @@ def lay_down(path: Path) -> bool:
         UsageError: 本机的 SQLite 太旧。
     """
     require_sqlite()
-    draft = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.new")
+    draft = draft_of(path)
     try:
         _write_draft(draft, path)
         _refuse_leftovers(path)
-        return _put(draft, path)
+        return put(draft, path)
     except OSError as error:
-        words = _WORDS.get(error.errno or 0, "请检查文件夹的权限和磁盘")
-        raise CannotWrite(f"台账建不起来：{path}：{words}") from error
+        raise CannotWrite(f"台账建不起来：{path}：{why_not(error)}") from error
     finally:
-        for debris in (draft, draft.with_name(f"{draft.name}-journal")):
-            _discard(debris)
+        discard(draft)
+
+
+def draft_of(path: Path) -> Path:
+    """``path`` 旁边的一份空草稿，名称不与别人的重。"""
+    return path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.new")
+
+
+def new_file(path: Path) -> None:
+    """建一个空文件；已经有了的不动，报错。
+
+    不用 tempfile：它只给自己读写的权限，共享文件夹里的同事就打不开了。
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
+
+
+def why_not(error: OSError) -> str:
+    """为什么写不进去、怎么办。"""
+    return _WORDS.get(error.errno or 0, "请检查文件夹的权限和磁盘")
 
 
 def _write_draft(draft: Path, path: Path) -> None:
-    # 不用 tempfile：它只给自己读写的权限，共享文件夹里的同事就打不开了。
-    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
+    new_file(draft)
     with translated(path, writing=True), closing(sqlite3.connect(draft)) as connection:
         settle(connection, WAIT)
         connection.executescript(f"BEGIN;\n{SCHEMA.read_text('utf-8')}\nCOMMIT;")
-    _sync(draft)
+    sync(draft)
 
 
 def _refuse_leftovers(path: Path) -> None:
@@ -63,8 +78,11 @@ def _refuse_leftovers(path: Path) -> None:
         )
 
 
-def _put(draft: Path, path: Path) -> bool:
-    """硬链接是“没有才放”的原子操作；磁盘不支持时用一个独占的锁文件代替。"""
+def put(draft: Path, path: Path) -> bool:
+    """把草稿放到 ``path``；那里已经有文件的不动，返回放没放。
+
+    硬链接是“没有才放”的原子操作；磁盘不支持时用一个独占的锁文件代替。
+    """
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -76,14 +94,14 @@ def _put(draft: Path, path: Path) -> bool:
             if path.exists():
                 return False
             draft.replace(path)
-    _sync(path.parent)
+    sync(path.parent)
     return True
 
 
 @contextmanager
 def _alone(lock: Path) -> Iterator[None]:
     try:
-        os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
+        new_file(lock)
     except FileExistsError:
         raise LedgerBusy(
             f"台账正忙：别人正在新建，请稍后再试（没有人在用而一直这样的，请删掉 {lock}）"
@@ -94,7 +112,7 @@ def _alone(lock: Path) -> Iterator[None]:
         lock.unlink()
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """落到盘上；Windows 不能同步文件夹，也不需要。"""
     if os.name == "nt" and path.is_dir():  # pragma: no cover
         return
@@ -105,9 +123,8 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _discard(path: Path) -> None:
-    """清掉草稿；清不掉也不要紧，它不是台账。"""
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return
+def discard(draft: Path) -> None:
+    """清掉草稿和它的日志；清不掉也不要紧，它不是台账。"""
+    for debris in (draft, draft.with_name(f"{draft.name}-journal")):
+        with suppress(OSError):
+            debris.unlink(missing_ok=True)

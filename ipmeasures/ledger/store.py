@@ -19,6 +19,7 @@ from ipmeasures.quarter import Quarter
 if TYPE_CHECKING:
     from ipmeasures.ledger.log import About, Act
     from ipmeasures.ledger.posted import Posted
+    from ipmeasures.ledger.verify import Advance
 
 When: TypeAlias = dt.datetime | str | int
 """以何时为准：入库时间（带时区）、回执号，或顺序号（``moment``、``head.sequence``）。"""
@@ -146,10 +147,11 @@ class Ledger:
         with translated(self.path):
             return read_head(self._connection)
 
-    def moment(self, when: When) -> int:
+    def moment(self, when: When, now: dt.datetime | None = None) -> int:
         """到那时为止的最后一个顺序号；回执指它那份文件全部入库之后，什么都还没有为 0。
 
-        按入库的先后：最后一次不晚于那时的写入，连同它之前的，都算。
+        按入库的先后：第一次晚于那时的写入以前的，都算；钟被拨回去以后写的，仍在它后面。钟快了写下的将来
+        的时间（晚于 ``now``）不作准。
 
         Raises:
             UsageError: 没有这个回执。
@@ -157,10 +159,14 @@ class Ledger:
         """
         if isinstance(when, int):
             return when
-        act = self._act_at(when) if isinstance(when, dt.datetime) else self._act_of(when)
-        if act is None:
-            return 0
-        following = self._one("SELECT min(number) FROM act WHERE number > :act", act=act)
+        if isinstance(when, dt.datetime):
+            query = "SELECT min(number) FROM act WHERE recorded_at > :when"
+            query += " AND recorded_at <= :now" if now else ""
+            values = {"when": moment_text(when), "now": moment_text(now or when)}
+            following = self._one(query, **values)
+        else:
+            query = "SELECT min(number) FROM act WHERE number > :act"
+            following = self._one(query, act=self._act_of(when))
         return self.head.sequence if following is None else int(following) - 1
 
     def entries(
@@ -282,13 +288,28 @@ class Ledger:
             raise UsageError(f"台账 {self.path} 里没有摘要为 {sha256} 的原件，请核对摘要")
         return content
 
-    def verify(self) -> tuple[str, ...]:
-        """核对链、引用、数据库和原件的摘要；每处毛病一句中文，完好为空。"""
+    def verify(self, advance: "Advance" = lambda _: None) -> tuple[str, ...]:
+        """核对链、引用、数据库和原件的摘要；每处毛病一句中文，完好为空。
+
+        ``advance`` 每核对完一段报一次做了几环；共有 ``head.sequence`` 环。
+        """
         from ipmeasures.ledger.verify import find_damage  # noqa: PLC0415
 
-        with translated(self.path), snapshot(self._connection):
-            read_head(self._connection)  # 先拿到读锁：忙就是忙，不要算成损坏
-            return tuple(find_damage(self._connection))
+        with translated(self.path):
+            return tuple(find_damage(self._connection, read_head(self._connection), advance))
+
+    def link_of(self, short: str) -> int | None:
+        """印在回执、报告上的链头（十六进制的前几位）是第几环；链上没有为 ``None``。"""
+        query = "SELECT number FROM link WHERE substr(hash, 1, length(:short)) = :short"
+        number = self._one(query, short=short)
+        return None if number is None else int(number)
+
+    @property
+    def last_moment(self) -> dt.datetime | None:
+        """最后一次写台账的时间；还没有写过为 ``None``。"""
+        last = self._one("SELECT recorded_at FROM act ORDER BY number DESC LIMIT 1")
+        with sensible(self.path):
+            return None if last is None else dt.datetime.fromisoformat(str(last))
 
     def _refuse_locked(self, posting: Posting) -> None:
         """核对时还没有锁、写的时候锁了的：不写，请人再来一次，那时就说得出谁为什么锁的。"""
@@ -300,11 +321,6 @@ class Ledger:
 
     def _upto(self, as_of: When | None) -> int:
         return EVER if as_of is None else self.moment(as_of)
-
-    def _act_at(self, when: dt.datetime) -> int | None:
-        query = "SELECT max(number) FROM act WHERE recorded_at <= :when"
-        act = self._one(query, when=moment_text(when))
-        return None if act is None else int(act)
 
     def _act_of(self, receipt: str) -> int:
         act = self._one("SELECT act FROM receipt WHERE receipt = :receipt", receipt=receipt)

@@ -1,37 +1,69 @@
-"""核对台账是否完好：数据库本身、表和触发器、链、引用、原件的摘要。"""
+"""核对台账是否完好：数据库本身、表和触发器、链、引用、原件的摘要。
+
+只增不改，所以不必从头到尾占着读锁：先记下链头，一段一段地读，核对得再久也不挡别人入库。
+"""
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from typing import TypeAlias
 
-from ipmeasures.ledger.chain import KINDS, START, link_hash
+from ipmeasures.ledger.chain import KINDS, START, Head, link_hash
+from ipmeasures.ledger.connect import is_busy
 from ipmeasures.ledger.create import SCHEMA
 from ipmeasures.ledger.posted import sha256_of
 
+Advance: TypeAlias = Callable[[int], None]
+"""又做完了几环（进度条）。"""
+_STEP = 500
+# 内容可能有几十兆的表，一行一行取
+_BULKY = ("plan_source", "file")
 
-def find_damage(connection: sqlite3.Connection) -> Iterator[str]:
-    """逐项核对，每处毛病一句中文；没有就是完好。
+
+def find_damage(
+    connection: sqlite3.Connection, head: Head, advance: Advance = lambda _: None
+) -> Iterator[str]:
+    """逐项核对到链头 ``head`` 为止，每处毛病一句中文；没有就是完好。
 
     字节坏得不成文字也照读，好指出是哪一行；某一项读不下去，说明后接着核对下一项。
+
+    Raises:
+        sqlite3.OperationalError: 别人占着不放，一时读不了。
     """
-    factory = connection.text_factory
-    connection.text_factory = _tolerant
-    try:
-        for check in _CHECKS:
+    checks = (
+        _storage(connection),
+        _schema(connection),
+        _chain(connection, head, advance),
+        _strays(connection),
+        _references(connection),
+    )
+    with tolerant(connection):
+        for check in checks:
             try:
-                yield from check(connection)
+                yield from check
             except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+                if is_busy(error):
+                    raise
                 yield f"台账的数据库损坏，有一部分读不出来（{error}）"
+
+
+@contextmanager
+def tolerant(connection: sqlite3.Connection) -> Iterator[None]:
+    """块里字节坏得不成文字的也照读。"""
+    factory = connection.text_factory
+    connection.text_factory = _text
+    try:
+        yield
     finally:
         connection.text_factory = factory
 
 
-def _tolerant(text: bytes) -> str:
-    return text.decode("utf-8", "surrogateescape")
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", "surrogateescape")
 
 
 def _storage(connection: sqlite3.Connection) -> Iterator[str]:
-    for (answer,) in connection.execute("PRAGMA integrity_check"):
+    for (answer,) in connection.execute("PRAGMA integrity_check").fetchall():
         if answer != "ok":
             yield f"台账的数据库损坏：{answer}"
 
@@ -52,46 +84,70 @@ def _definitions(connection: sqlite3.Connection) -> dict[str, str]:
     return {str(name): str(sql) for name, sql in connection.execute(query)}
 
 
-def _chain(connection: sqlite3.Connection) -> Iterator[str]:
+def _chain(connection: sqlite3.Connection, head: Head, advance: Advance) -> Iterator[str]:
     number, previous = START
-    for link in connection.execute("SELECT * FROM link ORDER BY number"):
-        number += 1
-        if link["number"] != number:
-            yield f"链上缺第 {number} 环到第 {link['number'] - 1} 环：有记录被抽掉"
-        elif link["previous"] != previous:
-            yield f"链在第 {number} 环断开：接的不是上一环"
-        number, previous = link["number"], link["hash"]
-        if link["kind"] not in KINDS:
-            yield f"第 {number} 环登记的表（{link['kind']!a}）不存在"
-        else:
-            yield from _row(connection, link)
+    query = "SELECT * FROM link WHERE number > ? AND number <= ? ORDER BY number LIMIT ?"
+    while links := connection.execute(query, (number, head.sequence, _STEP)).fetchall():
+        rows = _rows(connection, links)
+        for link in links:
+            if link["number"] <= number:  # 坏了的树会转着圈读
+                yield f"第 {number} 环以后的次序乱了"
+                return
+            if link["number"] != number + 1:
+                yield f"链上缺第 {number + 1} 环到第 {link['number'] - 1} 环：有记录被抽掉"
+            elif link["previous"] != previous:
+                yield f"链在第 {link['number']} 环断开：接的不是上一环"
+            number, previous = link["number"], link["hash"]
+            if link["kind"] not in KINDS:
+                yield f"第 {number} 环登记的表（{link['kind']!a}）不存在"
+            else:
+                yield from _row(link, rows.get(number) or _one(connection, link["kind"], number))
+        advance(len(links))
+    if (number, previous) != head:
+        yield f"链读到第 {number} 环就断了，链头应是第 {head.sequence} 环"
 
 
-def _row(connection: sqlite3.Connection, link: sqlite3.Row) -> Iterator[str]:
-    query = f"SELECT * FROM {link['kind']} WHERE number = ?"  # noqa: S608 表名刚核对过
-    row = connection.execute(query, (link["number"],)).fetchone()
+def _rows(connection: sqlite3.Connection, links: list[sqlite3.Row]) -> dict[int, sqlite3.Row]:
+    """这一段各环登记的行；内容大的表不在内。"""
+    first, last = links[0]["number"], links[-1]["number"]
+    kinds = {link["number"]: link["kind"] for link in links}
+    found = {}
+    for kind in set(kinds.values()) & (set(KINDS) - set(_BULKY)):
+        query = f"SELECT * FROM {kind} WHERE number BETWEEN ? AND ?"  # noqa: S608 表名是本程序的
+        for row in connection.execute(query, (first, last)).fetchall():
+            if kinds.get(row["number"]) == kind:
+                found[row["number"]] = row
+    return found
+
+
+def _one(connection: sqlite3.Connection, kind: str, number: int) -> sqlite3.Row | None:
+    query = f"SELECT * FROM {kind} WHERE number = ?"  # noqa: S608 表名刚核对过
+    row: sqlite3.Row | None = connection.execute(query, (number,)).fetchone()
+    return row
+
+
+def _row(link: sqlite3.Row, row: sqlite3.Row | None) -> Iterator[str]:
     if row is None:
         yield f"第 {link['number']} 笔（{link['kind']}）不见了"
     elif link_hash(link["previous"], link["kind"], dict(row)) != link["hash"]:
         yield f"第 {link['number']} 笔（{link['kind']}）与链上的摘要不符：入库以后被改动或损坏"
+    if row is not None and link["kind"] == "file":
+        content = row["content"]
+        if not isinstance(content, bytes) or sha256_of(content) != row["sha256"]:
+            yield f"第 {link['number']} 笔原件（{row['name']!a}）的内容与它的 SHA-256 不符"
+
+
+def _strays(connection: sqlite3.Connection) -> Iterator[str]:
+    """借了别的表的环、自己没有上链的行。"""
+    for kind in KINDS:
+        query = f"""
+            SELECT t.number FROM {kind} AS t LEFT JOIN link AS l ON l.number = t.number
+            WHERE l.kind IS NOT '{kind}'
+        """  # noqa: S608 表名是本程序的
+        for (number,) in connection.execute(query).fetchall():
+            yield f"第 {number} 笔（{kind}）没有上链：不是本程序写的"
 
 
 def _references(connection: sqlite3.Connection) -> Iterator[str]:
-    for child, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+    for child, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
         yield f"第 {row} 笔（{child}）引用的 {parent} 不存在"
-
-
-def _files(connection: sqlite3.Connection) -> Iterator[str]:
-    for file in connection.execute("SELECT number, name, sha256, content FROM file"):
-        content = file["content"]
-        if not isinstance(content, bytes) or sha256_of(content) != file["sha256"]:
-            yield f"第 {file['number']} 笔原件（{file['name']!a}）的内容与它的 SHA-256 不符"
-
-
-_CHECKS: tuple[Callable[[sqlite3.Connection], Iterator[str]], ...] = (
-    _storage,
-    _schema,
-    _chain,
-    _references,
-    _files,
-)

@@ -57,6 +57,16 @@ def save_draft(path: Path, content: bytes) -> Path:
     return save_written(next_draft(path) if edited else path, content)
 
 
+def drafted(path: Path, content: bytes) -> str:
+    """存一个文件，说存在哪里；``path`` 已有人改过的，也说没有覆盖。
+
+    Raises:
+        CannotWrite: 写不进去。
+    """
+    saved = save_draft(path, content)
+    return str(saved) if saved == path else f"{saved}（{path.name} 已有人改过，没有覆盖）"
+
+
 def next_draft(path: Path) -> Path:
     """人改过的旁边的下一稿：…-第2稿.docx；已有而人没有改过的那一稿，接着用。
 

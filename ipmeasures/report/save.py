@@ -20,6 +20,7 @@ def save(path: Path, content: bytes) -> Path:
         with _said_in_chinese(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             beside.write_bytes(content)
+            _sync(beside)
             beside.replace(path)
     finally:
         _drop(beside)

@@ -59,6 +59,11 @@ def read_figure(cell: Cell | None, item: FigureItem, place: Place) -> FigureCell
     return _text(cell, item, place, notes)
 
 
+def state_word(word: str) -> State | None:
+    """不适用、未更新、撤回；别的字为 ``None``。"""
+    return _WORDS.get(unicodedata.normalize("NFKC", word))
+
+
 def _failed(cell: Cell, found: Problem) -> FigureCell:
     return FigureCell(None, None, cell.raw, (found,))
 
@@ -89,7 +94,7 @@ def _text(cell: Cell, item: FigureItem, place: Place, notes: tuple[Problem, ...]
     word = stripped(stripped(cell.raw).removeprefix("'"))
     if not word:
         return FigureCell()
-    state = _WORDS.get(unicodedata.normalize("NFKC", word))
+    state = state_word(word)
     if state is State.NOT_UPDATED and item.how.release is Release.QUARTERLY:
         return _failed(cell, problem("not_updatable", place, item=item.id, value=cell.raw))
     if state is not None:

@@ -41,19 +41,25 @@ def read_return(content: bytes, plan: Plan) -> Reading:
         读到的各单位报表和全部问题；文件读不出时只有问题。
     """
     try:
-        book = _opened(content)
+        book = open_book(content)
     except FileRefused as refused:
         return Reading((), (refused.problem,))
+    reading = read_book(book, plan)
+    if is_legacy(content):
+        said = problem("legacy_format", Place())
+        reading = replace(reading, problems=(said, *reading.problems))
+    return reading
+
+
+def read_book(book: Workbook, plan: Plan) -> Reading:
+    """读打开了的一份报表；同 ``read_return``。"""
     if any(sheet.name == MARK_SHEET for sheet in book.sheets):
         why = "这是办公室设定表，不是报表（导入它用 ipm settings import）"
         return Reading((), (problem("wrong_form", Place(), why=why),))
     identity = read_identity(book)
     read = FormReader if _is_form(book, identity) else ConsolidatedReader
     reading = read(book, plan, identity).read()
-    problems = reading.problems
-    if is_legacy(content):
-        problems = (problem("legacy_format", Place()), *problems)
-    return replace(reading, problems=problems, mends=identity.mends if identity else "")
+    return replace(reading, mends=identity.mends if identity else "")
 
 
 def read_submitted(
@@ -70,13 +76,18 @@ def read_submitted(
     Returns:
         报来的内容；认不出是哪个单位、哪个季度的表，为 ``None``。
     """
-    book = _opened(content)
+    book = open_book(content)
     is_form = _is_form(book, read_identity(book))
     found = form_submitted if is_form else consolidated_submitted
     return found(book, plan, reading, problems)
 
 
-def _opened(content: bytes) -> Workbook:
+def open_book(content: bytes) -> Workbook:
+    """按内容打开：新格式、旧格式都认。
+
+    Raises:
+        FileRefused: 文件读不出。
+    """
     return read_legacy(content) if is_legacy(content) else read_workbook(content)
 
 

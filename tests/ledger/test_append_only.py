@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from ipmeasures.errors import IpmError
-from ipmeasures.ledger.chain import KINDS, Pen
+from ipmeasures.errors import IpmError, LedgerBusy
+from ipmeasures.ledger import verify
+from ipmeasures.ledger.chain import KINDS, Head, Pen
 from ipmeasures.ledger.connect import settle
 from ipmeasures.ledger.store import Ledger
+from ipmeasures.ledger.verify import find_damage
 
 from . import NOON, Q2, figure, filing, posting, text
 
@@ -200,6 +202,81 @@ def test_damaged_pages_are_told_not_raised(path: Path) -> None:
     path.write_bytes(content)
     told = problems(path)
     assert any(problem.startswith("台账的数据库损坏") for problem in told)
+
+
+def test_a_row_that_borrows_a_link_is_found(path: Path) -> None:
+    """借别的表的环塞进来的一行，自己没有上链：引用都在，也看得出来。"""
+    with closing(sqlite3.connect(path)) as raw:
+        sql = "SELECT sql FROM sqlite_schema WHERE name = 'entry_no_replace'"
+        (trigger,) = raw.execute(sql).fetchone()
+        raw.execute("DROP TRIGGER entry_no_replace")
+        raw.execute(
+            "INSERT INTO entry SELECT 1, receipt, agency, quarter, 'I02', field, state, value, text,"
+            " data_at, raw, sheet, cell, NULL FROM entry LIMIT 1"
+        )
+        raw.execute(trigger)
+        raw.commit()
+    assert problems(path) == ("第 1 笔（entry）没有上链：不是本程序写的",)
+
+
+def test_a_tree_that_goes_round_in_circles(path: Path) -> None:
+    """链的次序坏了：不转着圈读，停下来说。"""
+    with closing(sqlite3.connect(path)) as raw:
+        (root,) = raw.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'link'").fetchone()
+        (size,) = raw.execute("PRAGMA page_size").fetchone()
+    content, page = bytearray(path.read_bytes()), (root - 1) * size
+    assert content[page] == 13  # 一页的叶
+    one, other = page + 8 + 2 * 5, page + 8 + 2 * 7  # 第 6 环和第 8 环对调
+    content[one : one + 2], content[other : other + 2] = (
+        content[other : other + 2],
+        content[one : one + 2],
+    )
+    path.write_bytes(content)
+    assert any("次序乱了" in said for said in problems(path))
+
+
+def test_a_chain_that_ends_early(path: Path, raw: sqlite3.Connection) -> None:
+    """读到的尽头不是链头：说断在哪里。"""
+    assert path.exists()
+    last = Pen(raw).head.sequence
+    (said,) = find_damage(raw, Head(99, "f" * 64))
+    assert said == f"链读到第 {last} 环就断了，链头应是第 99 环"
+
+
+def test_verifying_keeps_nobody_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """核对到一半，别人照样入库；核对的是开始时的那些。"""
+    path = tmp_path / "busy.db"
+    with Ledger.create(path) as ledger:
+        ledger.post(posting(filing(figure("I01", "1"), text("I01", "进度慢于计划"))))
+    monkeypatch.setattr(verify, "_STEP", 3)
+    done: list[int] = []
+
+    def write(step: int) -> None:
+        done.append(step)
+        with Ledger.open(path, wait=0.05) as other:
+            sent = posting(filing(figure("I02", str(len(done)))), content=b"%d" % len(done))
+            assert other.post(sent).outcome == "accepted"
+
+    with Ledger.open(path, read_only=True) as ledger:
+        length = ledger.head.sequence
+        assert ledger.verify(write) == ()
+        assert sum(done) == length
+        assert len(done) > 2
+        assert ledger.verify() == ()
+
+
+def test_busy_is_not_damage(path: Path) -> None:
+    """别人占着不放：说正忙，不说损坏。"""
+    with (
+        Ledger.open(path, read_only=True, wait=0.05) as ledger,
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+    ):
+        head = ledger.head
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(LedgerBusy):
+            ledger.verify()
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            list(find_damage(ledger._connection, head))  # noqa: SLF001
 
 
 def _answers(ledger: Ledger) -> object:

@@ -71,9 +71,39 @@ def test_sequence_gives_one_steady_view(ledger: Ledger) -> None:
 
 
 def test_clock_set_back(ledger: Ledger) -> None:
-    """钟被拨回以后入的库，按先后仍在后面，以后来的日子为准时都算在内。"""
-    ledger.post(posting(filing(figure("I09", "5")), content=b"back", now=NOON + DAY * 1.5))
+    """钟被拨回以后入的库，按先后仍在后面：早先的日子看不到它，后来的日子都算。"""
+    ledger.post(posting(filing(figure("I09", "5")), content=b"back", now=NOON - 900 * DAY))
     assert [entry.item for entry in ledger.entries(NOON + 9 * DAY)] == ["I09"]
+    assert values(ledger, NOON) == ["1", "1"]
+    assert values(ledger, NOON - DAY) == []
+
+
+def test_clock_that_ran_ahead(ledger: Ledger) -> None:
+    """钟快了写下的将来的时间不作准：不然它以后的全看不到了。"""
+    for n, now in enumerate((NOON + 900 * DAY, NOON + 10 * DAY)):
+        ledger.post(posting(filing(figure(f"I1{n}", "5")), content=b"%d" % n, now=now))
+    day = NOON + 11 * DAY
+    assert [e.item for e in ledger.entries(ledger.moment(day, day))] == ["I10", "I11"]
+    assert ledger.entries(ledger.moment(day)) == ()
+
+
+def test_the_moment_of_the_last_write(ledger: Ledger, tmp_path: Path) -> None:
+    """最后一次写的时间，是最后写的那次，不是最晚的那次；没有写过的没有。"""
+    ledger.post(posting(filing(figure("I09", "5")), content=b"back", now=NOON - 900 * DAY))
+    assert ledger.last_moment == NOON - 900 * DAY
+    with Ledger.create(tmp_path / "new.db") as empty:
+        assert empty.last_moment is None
+
+
+def test_a_printed_head_is_found_again(ledger: Ledger) -> None:
+    """回执上印的校验码，在链上找得到是第几环；别的找不到。"""
+    receipt = ledger.receipts()[0]
+    assert len(receipt.head) == 12
+    number = ledger.link_of(receipt.head)
+    assert number is not None
+    assert 0 < number < ledger.head.sequence
+    assert ledger.link_of(ledger.head.hash) == ledger.head.sequence
+    assert ledger.link_of("0" * 12) is None
 
 
 def test_unknown_receipt(ledger: Ledger) -> None:

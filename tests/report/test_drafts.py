@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ipmeasures.errors import CannotWrite
-from ipmeasures.report.drafts import Kept, next_draft, save_written, standing
+from ipmeasures.report.drafts import Kept, drafted, next_draft, save_written, standing
 
 LIST = ".ipm-written.json"
 
@@ -70,6 +70,16 @@ def test_writing_again_and_again_keeps_every_edit(tmp_path: Path) -> None:
             edits.append((place, f"edit {n}".encode()))
     assert len(edits) == 3
     assert all(place.read_bytes() == content for place, content in edits)
+
+
+def test_where_it_was_written_is_said(tmp_path: Path) -> None:
+    """存在哪里；人改过的没有覆盖，也说。"""
+    path = tmp_path / "清单.xlsx"
+    assert drafted(path, b"1") == str(path)
+    path.write_bytes(b"edited")
+    second = tmp_path / "清单-第2稿.xlsx"
+    assert drafted(path, b"2") == f"{second}（清单.xlsx 已有人改过，没有覆盖）"
+    assert (path.read_bytes(), second.read_bytes()) == (b"edited", b"2")
 
 
 def test_no_room_is_said_in_chinese(tmp_path: Path) -> None:

@@ -1,63 +1,95 @@
 """一个数的来路：终端和 JSON。"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from ipmeasures.ledger.entry import Entry
+from ipmeasures.ledger.entry import Entry, Receipt
+from ipmeasures.ledger.originals import Proof, Verdict
 from ipmeasures.plan.model import Commitment, Indicator, Plan
 from ipmeasures.plan.names import name_of
 from ipmeasures.progress.series import is_summed
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.fields import field_label
 from ipmeasures.report.json_view import Json, decimal_text
-from ipmeasures.report.terminal.layout import wrap
+from ipmeasures.report.terminal.layout import clip, wrap
 from ipmeasures.returns.line import State
 from ipmeasures.returns.number import stored_number
 
 
-def trace_json(
-    plan: Plan, item: str, quarter: Quarter, entries: Sequence[Entry], history: Sequence[Entry]
-) -> Json:
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """一个事项一个季度的来路：有效的各笔、历次的每一笔、它们的回执（按回执号）和凭据（按顺序号）。"""
+
+    item: str
+    quarter: Quarter
+    entries: Sequence[Entry]
+    history: Sequence[Entry]
+    receipts: Mapping[str, Receipt] = field(default_factory=dict)
+    proofs: Mapping[int, Proof] = field(default_factory=dict)
+
+
+def trace_json(plan: Plan, trail: Trail) -> Json:
     """``ipm trace --format json``；几家相加的数在 ``parts`` 里分开列。"""
-    current = _current(item, plan, quarter, entries)
-    several = len(current) > 1 or bool(current and _is_sum(plan, item))
+    current = _current(plan, trail)
+    several = len(current) > 1 or bool(current and _is_sum(plan, trail.item))
     alone = current[0] if current and not several else None
-    facts = _facts(alone) if alone else dict.fromkeys(_KEYS)
-    document: Json = {"item": item, "quarter": str(quarter), **facts}
-    main = _main_field(history)
-    document["history"] = [_facts(entry) for entry in history if entry.field == main]
+    facts = _facts(alone, trail) if alone else dict.fromkeys(_KEYS)
+    document: Json = {"item": trail.item, "quarter": str(trail.quarter), **facts}
+    main = _main_field(trail.history)
+    document["history"] = [_facts(e, trail) for e in trail.history if e.field == main]
     if several:
         document["value"] = _sum_text(current)
-        document["parts"] = [_facts(entry) for entry in current]
+        document["parts"] = [_facts(entry, trail) for entry in current]
     return document
 
 
-def trace_text(
-    plan: Plan, item: str, quarter: Quarter, entries: Sequence[Entry], history: Sequence[Entry]
-) -> str:
-    """一个事项一个季度的全部来路，先后为序。"""
-    lines = [f"{item} {name_of(plan.items[item])}（{quarter.label}）"]
-    source = _source(plan, item)
-    lines += [] if source == item else [f"与 {source} 同一个数"]
+def trace_text(plan: Plan, trail: Trail) -> str:
+    """一个事项一个季度的全部来路，先后为序；每一笔都说从原件重读的结果。"""
+    lines = [f"{trail.item} {name_of(plan.items[trail.item])}（{trail.quarter.label}）"]
+    source = _source(plan, trail.item)
+    lines += [] if source == trail.item else [f"与 {source} 同一个数"]
     lines.append("")
-    if not history:
+    if not trail.history:
         return "\n".join([*lines, "这个季度没有在案的数或文字。"])
-    valid = {entry.number for entry in entries}
-    for entry in history:
-        mark = _mark(entry, valid, history)
-        label = field_label(entry.field)
+    valid = {entry.number for entry in trail.entries}
+    for entry in trail.history:
+        mark = _mark(entry, valid, trail.history)
         said = decimal_text(entry.value) or entry.text or entry.state.label
-        lines += wrap(f"{label}：{said}{mark}", indent="  ")
-        lines += wrap(
-            f"{entry.agency}，回执 {entry.receipt}（第{entry.revision}次），"
-            f"收到 {entry.received_on.isoformat()}，"
-            f"入库 {entry.recorded_at.astimezone():%Y-%m-%d %H:%M:%S}",
-            first="  ",
-            indent="  ",
-        )
-        place = f"{entry.sheet}!{entry.cell}{_as_written(entry)}"
-        lines += wrap(f"{entry.file} {place}", first="  ", indent="  ")
+        lines += wrap(f"{field_label(entry.field)}：{said}{mark}", indent="  ")
+        place = f"{entry.file} {entry.sheet}!{entry.cell}{_as_written(entry)}"
+        for fact in (_who_and_when(entry, trail), place):
+            lines += wrap(fact, first="  ", indent="  ")
         lines.append(f"  SHA-256 {entry.sha256}")
+        if proof := trail.proofs.get(entry.number):
+            lines += wrap(_proved(proof), first="  ", indent="  ")
     return "\n".join(lines)
+
+
+def _who_and_when(entry: Entry, trail: Trail) -> str:
+    receipt = trail.receipts.get(entry.receipt)
+    filled_by, recorded_by = _people(receipt)
+    return (
+        f"{entry.agency}{f'（{filled_by}填报）' if filled_by else ''}，"
+        f"回执 {entry.receipt}（第{entry.revision}次），"
+        f"收到 {entry.received_on.isoformat()}，"
+        f"入库 {entry.recorded_at.astimezone():%Y-%m-%d %H:%M:%S}"
+        f"{f'（{recorded_by}）' if recorded_by else ''}"
+    )
+
+
+def _people(receipt: Receipt | None) -> tuple[str | None, str | None]:
+    """填报人和经办人。"""
+    if receipt is None:
+        return None, None
+    return dict(receipt.signed).get("filled_by"), receipt.recorded_by
+
+
+def _proved(proof: Proof) -> str:
+    if proof.verdict is Verdict.AGREES:
+        return f"已从原件重新读出：{clip(proof.raw or '', 40)}，与入库一致"
+    if proof.verdict is Verdict.DIFFERS:
+        return f"与原件不符：{proof.why}。请运行 ipm verify 核对整本台账"
+    return f"没能从原件重新读出：{proof.why}"
 
 
 def _mark(entry: Entry, valid: set[int], history: Sequence[Entry]) -> str:
@@ -72,11 +104,12 @@ def _mark(entry: Entry, valid: set[int], history: Sequence[Entry]) -> str:
 
 _KEYS = (
     "value", "receipt", "revision", "file", "sha256", "sheet", "cell", "agency", "received_on",
-    "recorded_at",
+    "recorded_at", "filled_by", "recorded_by", "proof",
 )  # fmt: skip
 
 
-def _facts(entry: Entry) -> Json:
+def _facts(entry: Entry, trail: Trail) -> Json:
+    filled_by, recorded_by = _people(trail.receipts.get(entry.receipt))
     value = decimal_text(entry.value) or entry.text or entry.state.label
     return {
         "value": value,
@@ -89,12 +122,23 @@ def _facts(entry: Entry) -> Json:
         "agency": entry.agency,
         "received_on": entry.received_on.isoformat(),
         "recorded_at": entry.recorded_at.isoformat(),
+        "filled_by": filled_by,
+        "recorded_by": recorded_by,
+        "proof": _proof_json(trail.proofs.get(entry.number)),
     }
 
 
-def _current(item: str, plan: Plan, quarter: Quarter, entries: Sequence[Entry]) -> list[Entry]:
-    source = _source(plan, item)
-    mine = [e for e in entries if e.item == source and e.quarter == quarter]
+def _proof_json(proof: Proof | None) -> Json | None:
+    """凭据：``agrees`` 为 ``null`` 是没能重读，不等于不符。"""
+    if proof is None:
+        return None
+    agrees = {Verdict.AGREES: True, Verdict.DIFFERS: False, Verdict.UNREAD: None}
+    return {"raw": proof.raw, "agrees": agrees[proof.verdict], "why": proof.why or None}
+
+
+def _current(plan: Plan, trail: Trail) -> list[Entry]:
+    source = _source(plan, trail.item)
+    mine = [e for e in trail.entries if e.item == source and e.quarter == trail.quarter]
     main = _main_field(mine)
     return [entry for entry in mine if entry.field == main]
 

@@ -4,15 +4,17 @@ import datetime as dt
 import re
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from ipmeasures.forms.layout import RETURN_LAYOUTS
-from ipmeasures.ledger.entry import Entry
-from ipmeasures.plan.model import FigureItem
+from ipmeasures.ledger.entry import Entry, Receipt
+from ipmeasures.ledger.originals import Proof, Verdict
+from ipmeasures.plan.model import FigureItem, Plan
 from ipmeasures.report.fields import field_label
 from ipmeasures.report.terminal.layout import width
-from ipmeasures.report.terminal.trace import trace_json, trace_text
+from ipmeasures.report.terminal.trace import Trail, trace_json, trace_text
 from ipmeasures.returns.line import State
 from tests.progress.books import A, B, wrote
 from tests.progress.plans import AGENCY, commitment, entry, how, indicator, plan, q
@@ -20,7 +22,7 @@ from tests.report.samples import real_plan
 
 FACTS = [
     "value", "receipt", "revision", "file", "sha256", "sheet", "cell", "agency", "received_on",
-    "recorded_at",
+    "recorded_at", "filled_by", "recorded_by", "proof",
 ]  # fmt: skip
 FIRST = replace(entry("I01", "2023Q2", "7.2", number=1), receipt="2023Q2-0001", raw="7.20")
 SECOND = replace(
@@ -30,6 +32,14 @@ SECOND = replace(
 OWN = plan(indicator("4.99", "10.02"))
 
 
+def as_json(own: Plan, *facts: Any) -> dict[str, Any]:  # noqa: ANN401 - 照 Trail 的次序
+    return trace_json(own, Trail(*facts))
+
+
+def as_text(own: Plan, *facts: Any) -> str:  # noqa: ANN401 - 同上
+    return trace_text(own, Trail(*facts))
+
+
 def summed() -> FigureItem:
     return commitment(
         6, reporting=how("year_to_date", decimals=0, reporters=(A, B), combine="sum"), id="M05-1"
@@ -37,12 +47,12 @@ def summed() -> FigureItem:
 
 
 def text_of(*history: Entry, entries: tuple[Entry, ...] = (), item: str = "I01") -> str:
-    return trace_text(OWN, item, q("2023Q2"), entries or history[-1:], history)
+    return as_text(OWN, item, q("2023Q2"), entries or history[-1:], history)
 
 
 def test_keys_and_every_revision() -> None:
     """键名照约定；现行的一笔在外面，历次修改旧在前，都带出处。"""
-    found = trace_json(OWN, "I01", q("2023Q2"), (SECOND,), (FIRST, SECOND))
+    found = as_json(OWN, "I01", q("2023Q2"), (SECOND,), (FIRST, SECOND))
     assert list(found) == ["item", "quarter", *FACTS, "history"]
     assert all(list(past) == FACTS for past in found["history"])
     assert [past["value"] for past in found["history"]] == ["7.2", "7.35"]
@@ -51,14 +61,15 @@ def test_keys_and_every_revision() -> None:
         "item": "I01", "quarter": "2023Q2", "value": "7.35", "receipt": "2023Q2-0009",
         "revision": 2, "file": "a.xlsx", "sha256": "b" * 64, "sheet": "指标数据", "cell": "K7",
         "agency": AGENCY, "received_on": "2023-07-05", "recorded_at": "2023-07-05T00:00:00+00:00",
+        "filled_by": None, "recorded_by": None, "proof": None,
     }  # fmt: skip
 
 
 def test_nothing_on_record_is_null() -> None:
     """这个季度没有的，键都在，值是 null，历史是空的。"""
-    found = trace_json(OWN, "I01", q("2023Q2"), (), ())
+    found = as_json(OWN, "I01", q("2023Q2"), (), ())
     assert found == dict.fromkeys(FACTS) | {"item": "I01", "quarter": "2023Q2", "history": []}
-    other = trace_json(OWN, "I01", q("2023Q3"), (SECOND,), ())
+    other = as_json(OWN, "I01", q("2023Q3"), (SECOND,), ())
     assert other["value"] is None
 
 
@@ -69,29 +80,29 @@ def test_a_summed_item_lists_its_parts() -> None:
         for n, v, who in ((1, "2", A), (2, "1", B))
     )
     own = plan(summed())
-    both = trace_json(own, "M05-1", q("2023Q2"), (a, b), (a, b))
+    both = as_json(own, "M05-1", q("2023Q2"), (a, b), (a, b))
     assert (both["value"], both["receipt"]) == ("3", None)
     assert [(p["agency"], p["value"]) for p in both["parts"]] == [(A, "2"), (B, "1")]
-    one = trace_json(own, "M05-1", q("2023Q2"), (a,), (a,))
+    one = as_json(own, "M05-1", q("2023Q2"), (a,), (a,))
     assert (one["value"], one["receipt"], len(one["parts"])) == ("2", None, 1)
     blank = replace(entry("M05-1", "2023Q2", None, agency=A), state=State.NOT_APPLICABLE)
-    assert trace_json(own, "M05-1", q("2023Q2"), (blank,), ())["value"] is None
-    assert "parts" not in trace_json(own, "M05-1", q("2023Q2"), (), ())
+    assert as_json(own, "M05-1", q("2023Q2"), (blank,), ())["value"] is None
+    assert "parts" not in as_json(own, "M05-1", q("2023Q2"), (), ())
 
 
 def test_the_same_figure_is_traced_to_its_indicator() -> None:
     """与指标同一个数的量化任务，来路是那个指标的数。"""
     twin = commitment(8, cadence="by_end", id="M10-1", same_as="I01")
     own = plan(indicator(5, 8), twin)
-    assert trace_json(own, "M10-1", q("2023Q2"), (SECOND,), (SECOND,))["value"] == "7.35"
-    assert "与 I01 同一个数" in trace_text(own, "M10-1", q("2023Q2"), (SECOND,), (SECOND,))
+    assert as_json(own, "M10-1", q("2023Q2"), (SECOND,), (SECOND,))["value"] == "7.35"
+    assert "与 I01 同一个数" in as_text(own, "M10-1", q("2023Q2"), (SECOND,), (SECOND,))
 
 
 def test_zero_and_states_are_told_apart() -> None:
     """零是 "0"，未更新、不适用是那几个字。"""
     zero = entry("I01", "2023Q2", "0")
     blank = replace(zero, value=None, state=State.NOT_UPDATED, raw="未更新")
-    found = [trace_json(OWN, "I01", q("2023Q2"), (e,), (e,))["value"] for e in (zero, blank)]
+    found = [as_json(OWN, "I01", q("2023Q2"), (e,), (e,))["value"] for e in (zero, blank)]
     assert found == ["0", "未更新"]
 
 
@@ -99,11 +110,11 @@ def test_words_are_traced_too() -> None:
     """措施的主要一格是本季度进展，没有写的是状态；几家都写的在 ``parts`` 里。"""
     own = real_plan()
     state, progress = wrote(A, "2023Q2", "推进中"), wrote(A, "2023Q2", "开会", field="progress")
-    found = trace_json(own, "M01", q("2023Q2"), (state, progress), (state, progress))
+    found = as_json(own, "M01", q("2023Q2"), (state, progress), (state, progress))
     assert (found["value"], len(found["history"])) == ("开会", 1)
-    assert trace_json(own, "M01", q("2023Q2"), (state,), (state,))["value"] == "推进中"
+    assert as_json(own, "M01", q("2023Q2"), (state,), (state,))["value"] == "推进中"
     two = (progress, wrote(B, "2023Q2", "印发", field="progress"))
-    both = trace_json(own, "M01", q("2023Q2"), two, two)
+    both = as_json(own, "M01", q("2023Q2"), two, two)
     assert (both["value"], [p["value"] for p in both["parts"]]) == (None, ["开会", "印发"])
 
 
@@ -138,18 +149,63 @@ def test_what_was_typed_is_shown_when_it_was_read_differently() -> None:
 def test_a_withdrawal_is_neither_current_nor_replaced() -> None:
     """撤回的一笔只写撤回；被它撤回的是已被取代。"""
     gone = replace(SECOND, value=None, state=State.WITHDRAWN, raw="撤回")
-    text = trace_text(OWN, "I01", q("2023Q2"), (), (FIRST, gone))
+    text = as_text(OWN, "I01", q("2023Q2"), (), (FIRST, gone))
     assert "本期值：7.2（已被取代）\n" in text
     assert "本期值：撤回\n" in text
 
 
 def test_text_with_nothing_on_record() -> None:
-    assert trace_text(OWN, "I01", q("2023Q2"), (), ()).endswith("这个季度没有在案的数或文字。")
+    assert as_text(OWN, "I01", q("2023Q2"), (), ()).endswith("这个季度没有在案的数或文字。")
+
+
+RECEIPT = Receipt(
+    "2023Q2-0001", AGENCY, AGENCY, q("2023Q2"), 1, "正常", "a.xlsx", "a" * 64,
+    dt.date(2023, 7, 5), FIRST.recorded_at, "李四", 1, 0, 0, "f" * 12, (("filled_by", "张三"),),
+)  # fmt: skip
+
+
+def proved(proof: Proof) -> tuple[dict[str, Any], str]:
+    trail = Trail(
+        "I01", q("2023Q2"), (FIRST,), (FIRST,), {RECEIPT.receipt: RECEIPT}, {FIRST.number: proof}
+    )
+    return trace_json(OWN, trail), trace_text(OWN, trail)
+
+
+def test_who_filled_it_and_who_recorded_it() -> None:
+    """谁填的、谁入库的，都写明。"""
+    found, text = proved(Proof(Verdict.AGREES, "7.20"))
+    assert (found["filled_by"], found["recorded_by"]) == ("张三", "李四")
+    assert f"{AGENCY}（张三填报）" in text
+    assert "（李四）" in text
+
+
+def test_the_original_is_read_again() -> None:
+    """从原件重读：一致的说读出什么；不符的说哪里不同、怎么办；没能重读的不说成不符。"""
+    found, text = proved(Proof(Verdict.AGREES, "7.20"))
+    assert found["proof"] == {"raw": "7.20", "agrees": True, "why": None}
+    assert found["history"][0]["proof"] == found["proof"]
+    assert text.endswith("  已从原件重新读出：7.20，与入库一致")
+    found, text = proved(Proof(Verdict.DIFFERS, "7.3", "台账记“7.2”，原件这一格是“7.3”"))
+    assert found["proof"] == {
+        "raw": "7.3", "agrees": False, "why": "台账记“7.2”，原件这一格是“7.3”",
+    }  # fmt: skip
+    assert "与原件不符：台账记“7.2”，原件这一格是“7.3”。请运行 ipm verify" in text
+    found, text = proved(Proof(Verdict.UNREAD, None, "文件过大"))
+    assert found["proof"]["agrees"] is None
+    assert "没能从原件重新读出：文件过大" in text
+    assert "不符" not in text
+
+
+def test_a_long_cell_is_cut_in_its_proof() -> None:
+    """几百字的一格，重读的那一行只引开头，不折成一大段。"""
+    _, text = proved(Proof(Verdict.AGREES, "字" * 300))
+    assert max(map(width, text.split("\n"))) <= 80
+    assert "…，与入库一致" in text
 
 
 def test_time_has_a_zone() -> None:
     """入库时间带时区。"""
-    found = trace_json(OWN, "I01", q("2023Q2"), (FIRST,), (FIRST,))
+    found = as_json(OWN, "I01", q("2023Q2"), (FIRST,), (FIRST,))
     assert dt.datetime.fromisoformat(found["recorded_at"]).tzinfo is not None
 
 
