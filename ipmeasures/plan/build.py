@@ -89,6 +89,7 @@ def _agency(tree: Tree) -> Agency:
         renamed,
         office.get("contact", ""),
         office.get("phone", ""),
+        _truth(office.get("courtesy", "false")),
     )
 
 
@@ -188,6 +189,7 @@ def _settings(tree: Tree, named: tuple[str, ...]) -> Settings:
         int(tree["due_days"]),
         named if tree["members"] in ("named", ["named"]) else tuple(tree["members"]),
         Thresholds(**thresholds),
+        tree.get("contact", ""),
     )
 
 

@@ -121,7 +121,10 @@ class Renaming:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """责任单位；``name`` 是公文里的叫法；``contact``、``phone`` 是办公室记的联系人和电话，可以没有。"""
+    """责任单位；``name`` 是公文里的叫法。
+
+    ``contact``、``phone`` 是办公室记的联系人和电话，可以没有；``courtesy`` 是不隶属市政府、行文用“商请”的。
+    """
 
     id: str
     name: str
@@ -130,6 +133,7 @@ class Agency:
     renamed: tuple[Renaming, ...] = ()
     contact: str = ""
     phone: str = ""
+    courtesy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,12 +283,13 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """办公室设定：公文没有规定、每个办公室自己定的。"""
+    """办公室设定：公文没有规定、每个办公室自己定的；``contact`` 是办公室自己的联系人和电话，可以没有。"""
 
     first_quarter: Quarter
     due_days: int
     members: tuple[str, ...]
     thresholds: Thresholds = field(default_factory=Thresholds)
+    contact: str = ""
 
 
 FigureItem = Indicator | Commitment

@@ -104,6 +104,7 @@ class _AgencyOffice(_Part):
     renamed: list[_Renaming] = []
     contact: Text = ""
     phone: Text = ""
+    courtesy: bool = False
 
 
 class _Agency(_Part):
@@ -232,6 +233,7 @@ class _Thresholds(_Part):
 class _Settings(_Part):
     first_quarter: Annotated[Text, AfterValidator(_quarter)]
     due_days: Annotated[Whole, Field(ge=0, le=90)]
+    contact: Text = ""
     members: Names
     thresholds: _Thresholds
 

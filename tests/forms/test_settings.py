@@ -68,7 +68,12 @@ def test_yellow_is_open_and_grey_is_shut() -> None:
 def test_every_setting_of_the_plan_is_there() -> None:
     """每条界线、每家单位、每条措施、每个数、每项里程碑各一行。"""
     plan, _ = check_plan(MEASURES.encode(), TARGETS.encode())
-    assert {line.key for line in LINES} == {"first_quarter", "due_days", *Thresholds.__slots__}
+    assert {line.key for line in LINES} == {
+        "first_quarter",
+        "due_days",
+        "contact",
+        *Thresholds.__slots__,
+    }
     rows = {page.layout.sheet: [row.key for row in page.rows] for page in pages()}
     assert rows["成员单位"] == rows["单位更名"] == [agency.name for agency in plan.agencies]
     assert rows["措施牵头"] == [measure.id for measure in plan.measures]

@@ -41,8 +41,11 @@ LINES = (
     Line("stale_quarters", "旧数最多用几季", "季", "按季发布的数没有更新的，照最近一次的判；再久的作未报送。", Kind.WHOLE, (Decimal(0), Decimal(20))),
     Line("due_soon_days", "里程碑提前提示", "天", "离办结时限不到这些天的，显示“临近时限”。", Kind.WHOLE, (Decimal(0), Decimal(366))),
     Line("nearly_percent", "基本实现", "%", "到期没有达到目标、目标完成率不低于它的，是“基本实现”，更低的是“未达到预期”。", Kind.NUMBER, (Decimal(0), Decimal(100))),
+    Line("contact", "办公室联系人", "", "写在通知、提醒函里的联系人和电话，如“张三，0631-0000000”。", Kind.TEXT),
 )  # fmt: skip
 NAMES = {line.key: line.name for line in LINES}
+_DIRECT = ("first_quarter", "due_days", "contact")
+_DEFAULTS = {"contact": "文书里留着待填"}
 REQUIRED = frozenset({"first_quarter", "due_days", "preset"})
 
 
@@ -57,7 +60,7 @@ def default_of(key: str) -> str:
 
 
 def _row(line: Line, settings: dict[str, Any]) -> SettingRow:
-    inside = line.key not in ("first_quarter", "due_days")
+    inside = line.key not in _DIRECT
     above, tree = (_LIMITS, settings["thresholds"]) if inside else (_SETTINGS, settings)
     value = tree.get(line.key)
     if line.key == "preset":
@@ -74,7 +77,8 @@ def _row(line: Line, settings: dict[str, Any]) -> SettingRow:
         least=least,
         most=most,
     )
-    default = "不能空着" if slot.needed else f"按 {default_of(line.key)} 算"
+    default = "不能空着" if slot.needed else _DEFAULTS.get(line.key, "")
+    default = default or f"按 {default_of(line.key)} 算"
     cells: dict[str, Slot | Printed] = {
         "name": line.name,
         "setting": slot,

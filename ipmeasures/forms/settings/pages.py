@@ -84,6 +84,13 @@ def _member(row: Row, listed: list[str]) -> SettingRow:
         "member": member,
         "contact": _slot(Kind.TEXT, above, office, "contact"),
         "phone": _slot(Kind.TEXT, above, office, "phone"),
+        "courtesy": Slot(
+            Kind.CHOICE,
+            "measures",
+            (*above, "courtesy"),
+            office.get("courtesy"),
+            choices=(("true", YES), ("false", NO)),
+        ),
     }
     return SettingRow(agency["name"], cells)
 
