@@ -42,6 +42,11 @@ def stopped(text: str) -> str:
     return f"{text}。"
 
 
+def unstopped(text: str) -> str:
+    """去掉句末的句号、分号，好接着写；只有标点的照旧。"""
+    return text.rstrip("。；") or text
+
+
 def shorten(paragraphs: tuple[str, ...], limit: int = 120) -> tuple[str, ...]:
     """正文里的节录：只在句末截，至少留一整句；截过的注明全文在附件2。"""
     kept: list[str] = []
@@ -68,6 +73,18 @@ def said_by(name: str, paragraphs: tuple[str, ...]) -> tuple[str, ...]:
 def listed(names: Iterable[str], blank: str = "无") -> str:
     """用顿号连起来。"""
     return "、".join(names) or blank
+
+
+def spans(numbers: Iterable[int]) -> str:
+    """序号连成一串，三个以上连着的写起止：2、4至9、11。"""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = (f"{run[0]}至{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs)
+    return "、".join(told)
 
 
 def _whole_sentences(text: str, room: int, *, required: bool) -> str:

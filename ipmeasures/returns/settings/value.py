@@ -19,6 +19,7 @@ from ipmeasures.returns.workbook.cells import Cell, CellType
 
 _BETWEEN = re.compile(r"[、，,；;\n]")
 _POINT = re.compile(r"\s*([0-9]{4})\s*年?\s*[=＝:：]\s*(\S+)\s*")
+_WIDE_SPACES = f"\u3000{chr(0xA0)}"  # 全角空格和网页里来的空格，不算看不见的字符
 _LONGEST = {Kind.TEXT: 500, Kind.NAME: 60}
 _LONGEST_NAME = 60
 _BIG_SERIAL = re.compile(r"[1-9][0-9]{4}")
@@ -95,9 +96,9 @@ def _same(slot: Slot, value: Value) -> bool:
 
 def _check_characters(asked: Asked, text: str) -> None:
     """看不见的字符不收：混在名称里，怎么对也对不上。"""
-    allowed = "" if asked.slot.kind is Kind.NAME else "\n"
+    allowed = _WIDE_SPACES if asked.slot.kind is Kind.NAME else f"{_WIDE_SPACES}\n"
     for char in text:
-        if not char.isprintable() and char not in f"\u3000\u00a0{allowed}":
+        if not char.isprintable() and char not in allowed:
             code = "换行" if char == "\n" else f"U+{ord(char):04X}"
             raise asked.bad("setting_control", text, code=code)
     most = _LONGEST.get(asked.slot.kind)
