@@ -21,6 +21,8 @@ _BETWEEN = re.compile(r"[、，,；;\n]")
 _POINT = re.compile(r"\s*([0-9]{4})\s*年?\s*[=＝:：]\s*(\S+)\s*")
 _LONGEST = {Kind.TEXT: 500, Kind.NAME: 60}
 _LONGEST_NAME = 60
+# 全角空格、不换行空格：不算看不见的字符
+_BLANKS = {0x3000, 0xA0}
 _BIG_SERIAL = re.compile(r"[1-9][0-9]{4}")
 
 
@@ -95,9 +97,9 @@ def _same(slot: Slot, value: Value) -> bool:
 
 def _check_characters(asked: Asked, text: str) -> None:
     """看不见的字符不收：混在名称里，怎么对也对不上。"""
-    allowed = "" if asked.slot.kind is Kind.NAME else "\n"
+    blanks = _BLANKS if asked.slot.kind is Kind.NAME else {*_BLANKS, ord("\n")}
     for char in text:
-        if not char.isprintable() and char not in f"\u3000\u00a0{allowed}":
+        if not char.isprintable() and ord(char) not in blanks:
             code = "换行" if char == "\n" else f"U+{ord(char):04X}"
             raise asked.bad("setting_control", text, code=code)
     most = _LONGEST.get(asked.slot.kind)
