@@ -22,6 +22,8 @@ _POINT = re.compile(r"\s*([0-9]{4})\s*年?\s*[=＝:：]\s*(\S+)\s*")
 _WIDE_SPACES = f"\u3000{chr(0xA0)}"  # 全角空格和网页里来的空格，不算看不见的字符
 _LONGEST = {Kind.TEXT: 500, Kind.NAME: 60}
 _LONGEST_NAME = 60
+# 全角空格、不换行空格：不算看不见的字符
+_BLANKS = {0x3000, 0xA0}
 _BIG_SERIAL = re.compile(r"[1-9][0-9]{4}")
 
 
