@@ -34,27 +34,27 @@ def _c(head: str, width: float, name: str, **how: bool) -> Column:
 
 
 INDICATORS = (
-    _c("序号", 6, "number"), _c("指标", 21, "name", left=True), _c("单位", 8.5, "unit"),
-    _c("基期", 9.5, "baseline"), _c("目标", 10.5, "target"), _c("数据时点", 13.5, "data_at"),
-    _c("本期", 12.5, "value"), _c("同比", 13.5, "change"),
-    _c("目标完成率", 12.5, "target_rate"), _c("增量完成率", 12.5, "done"),
-    _c("序时", 12, "planned"), _c("偏差（百分点）", 11.5, "gap"),
-    _c("状态", 12.5, "status", light=True),
+    _c("序号", 6, "number"), _c("指标", 20.2, "name", left=True), _c("单位", 7.8, "unit"),
+    _c("基期", 8.6, "baseline"), _c("目标", 10.6, "target"), _c("数据时点", 13.8, "data_at"),
+    _c("本期", 13.8, "value"), _c("同比", 14.4, "change"),
+    _c("目标完成率", 12.6, "target_rate"), _c("增量完成率", 14.2, "done"),
+    _c("序时", 11.8, "planned"), _c("偏差（百分点）", 11.4, "gap"),
+    _c("状态", 10.8, "status", light=True),
 )  # fmt: skip
 COMMITMENTS = (
-    _c("序号", 7, "number"), _c("任务", 30, "name", left=True), _c("单位", 9, "unit"),
-    _c("要求", 18, "demand"), _c("数据时点", 16, "data_at"), _c("本期", 15, "value"),
-    _c("同比", 13, "change"), _c("完成率", 13, "done"), _c("序时", 10, "planned"),
-    _c("偏差（百分点）", 12, "gap"), _c("状态", 13, "status", light=True),
+    _c("序号", 6, "number"), _c("任务", 30, "name", left=True), _c("单位", 7.8, "unit"),
+    _c("要求", 17.2, "demand"), _c("数据时点", 13.8, "data_at"), _c("本期", 13.8, "value"),
+    _c("同比", 14.4, "change"), _c("完成率", 14.2, "done"), _c("序时", 11.2, "planned"),
+    _c("偏差（百分点）", 13.4, "gap"), _c("状态", 14.2, "status", light=True),
 )  # fmt: skip
 DETAILS = (
-    _c("编号", 12.5, "id"), _c("事项", 27, "name", left=True), _c("单位", 8.5, "unit"),
-    _c("基期", 9.5, "baseline"), _c("目标", 11, "target"), _c("填报单位", 17, "agencies"),
-    _c("数据时点", 14, "data_at"), _c("本期", 12.5, "value"), _c("上年同期", 13, "year_ago"),
-    _c("序时应达", 13, "planned"), _c("年度完成率", 12, "year_rate"),
-    _c("目标完成率", 12, "target_rate"), _c("增量完成率", 12, "done"),
-    _c("序时", 12, "planned_share"), _c("偏差（百分点）", 12, "gap"),
-    _c("状态", 12.5, "status", light=True), _c("备注", 14.5, "note", left=True),
+    _c("编号", 11.6, "id"), _c("事项", 27, "name", left=True), _c("单位", 7.8, "unit"),
+    _c("基期", 8.6, "baseline"), _c("目标", 11, "target"), _c("填报单位", 14.6, "agencies"),
+    _c("数据时点", 13.8, "data_at"), _c("本期", 13.8, "value"), _c("上年同期", 12.6, "year_ago"),
+    _c("序时应达", 12.6, "planned"), _c("目标完成率", 14, "target_rate"),
+    _c("增量（年度）完成率", 14, "done"), _c("序时", 11.8, "planned_share"),
+    _c("偏差（百分点）", 13.6, "gap"), _c("状态", 11, "status", light=True),
+    _c("备注", 27, "note", left=True),
 )  # fmt: skip
 MILESTONES = (
     _c("编号", 15, "id"), _c("事项", 62, "name", left=True), _c("类别", 12, "kind"),
@@ -74,6 +74,11 @@ SCOPE = (
     _c("数的性质", 14, "nature"), _c("序时路径", 14, "path"), _c("发布", 10, "release"),
     _c("填报单位", 19, "reporters"), _c("容许误差", 14, "tolerance"),
     _c("填报口径", 37, "prompt", left=True),
+)  # fmt: skip
+CORRECTIONS = (
+    _c("已印发的报告", 30, "issued", left=True), _c("事项", 34, "name", left=True),
+    _c("单位", 9, "unit"), _c("原", 15, "before"), _c("现", 15, "now"),
+    _c("更正原因", 32, "reason", left=True), _c("填报单位", 20, "agencies"),
 )  # fmt: skip
 
 
@@ -99,8 +104,11 @@ def main(path: Path) -> None:
 
 
 def _front(document: Any) -> None:  # noqa: ANN401 - python-docx 没有可用的类型
-    _loop(document, "line in title", "Title", "{{ line }}")
     _p(document, "发文字号", "{{ number }}")
+    _p(document, "发文字号", "")
+    _loop(document, "line in title", "Title", "{{ line }}")
+    _p(document, "主送机关", "")
+    _p(document, "主送机关", "{{ addressee }}：")
     _p(document, "Normal", "{{ opening }}")
     _p(document, "Heading 1", "一、总体情况")
     _loop(document, "paragraph in overview", "Normal", "{{ paragraph }}")
@@ -109,13 +117,14 @@ def _front(document: Any) -> None:  # noqa: ANN401 - python-docx 没有可用的
 def _figures(document: Any) -> None:  # noqa: ANN401
     _p(document, "Heading 1", "二、主要指标进展")
     _p(document, "Normal", "{{ indicators.lead }}")
-    _p(document, "表题", "主要指标进展情况")
+    _p(document, "表题", "表1　主要指标进展情况")
     _table(document, "indicators.rows", INDICATORS)
     _loop(document, "note in indicators.notes", "表注", "{{ note }}")
+    _charts(document, "indicators.charts")
     _loop(document, "sentence in indicators.sentences", "Normal", "{{ loop.index }}.{{ sentence }}")
     _p(document, "Heading 1", "三、量化任务进展")
     _p(document, "Normal", "{{ commitments.lead }}")
-    _p(document, "表题", "量化任务进展情况")
+    _p(document, "表题", "表2　量化任务进展情况")
     _table(document, "commitments.rows", COMMITMENTS)
     _loop(document, "note in commitments.notes", "表注", "{{ note }}")
     _titled(document, "group in commitments.groups", "group", "Heading 2")
@@ -123,6 +132,7 @@ def _figures(document: Any) -> None:  # noqa: ANN401
     _loop(document, "paragraph in commitments.milestones.paragraphs", "Normal", "{{ paragraph }}")
     _p(document, "Normal", "{%p if commitments.years %}")
     _p(document, "Heading 2", "{{ commitments.years.heading }}")
+    _p(document, "表题", "表3　分年度情况")
     _years(document)
     _loop(document, "note in commitments.years.notes", "表注", "{{ note }}")
     _loop(document, "verdict in commitments.years.verdicts", "Normal", "{{ verdict }}")
@@ -137,7 +147,11 @@ def _rest(document: Any) -> None:  # noqa: ANN401
     _p(document, "Normal", "{%p endfor %}")
     _p(document, "Heading 1", "五、未达序时事项、原因和下一步措施")
     _p(document, "Normal", "{{ lagging_lead }}")
-    _titled(document, "item in lagging", "item", "Heading 3")
+    _p(document, "Normal", "{%p for item in lagging %}")
+    _p(document, "Heading 3", "{{ item.heading }}")
+    _loop(document, "paragraph in item.paragraphs", "Normal", "{{ paragraph }}")
+    _charts(document, "item.charts")
+    _p(document, "Normal", "{%p endfor %}")
     _p(document, "Heading 1", "六、报送情况")
     _loop(document, "paragraph in returned", "Normal", "{{ paragraph }}")
     _p(document, "Heading 1", "七、典型案例和经验做法")
@@ -172,6 +186,10 @@ def _annexes(document: Any) -> None:  # noqa: ANN401
     _p(document, "Heading 1", "{{ scope.rows_heading }}")
     _table(document, "scope.rows", SCOPE)
     _titled(document, "part in scope.others", "part", "Heading 1")
+    _p(document, "表注", "{%p if corrections %}")
+    _annex(document, "附件4", "数据更正说明")
+    _table(document, "corrections", CORRECTIONS)
+    _p(document, "表注", "{%p endif %}")
     _p(document, "表注", "{{ made }}")
 
 
@@ -190,6 +208,17 @@ def _titled(document: Any, head: str, name: str, style: str) -> None:  # noqa: A
     _p(document, style, "{{ " + name + ".heading }}")
     _loop(document, f"paragraph in {name}.paragraphs", "Normal", "{{ paragraph }}")
     _p(document, "Normal", "{%p endfor %}")
+
+
+def _charts(document: Any, charts: str) -> None:  # noqa: ANN401
+    """图、图题和图下的话。"""
+    _p(document, "图", "{%p for chart in " + charts + " %}")
+    _p(document, "图", "{{ chart }}")
+    _p(document, "图题", "{{ chart.caption }}")
+    _p(document, "表注", "{%p if chart.note %}")
+    _p(document, "表注", "{{ chart.note }}")
+    _p(document, "表注", "{%p endif %}")
+    _p(document, "图", "{%p endfor %}")
 
 
 def _annex(document: Any, mark: str, title: str, *, first: bool = False) -> None:  # noqa: ANN401

@@ -20,7 +20,11 @@ _KEPT |= {"Footer", "Title", "Heading 1", "Heading 2", "Heading 3"}
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """一个段落样式；字号、行距以磅计，``chars`` 是首行缩进几个字。"""
+    """一个段落样式；字号以磅计，``chars`` 是首行缩进几个字。
+
+    ``pitch`` 是固定行距（二十分之一磅），0 是单倍行距：图在固定行距里会被切掉；``scale`` 是字宽的
+    百分数，表里的数窄一些，一行放得下。
+    """
 
     name: str
     font: str
@@ -31,6 +35,7 @@ class Style:
     keep: bool = False
     page: bool = False
     spacing: int = SPACING
+    scale: int = 100
 
 
 STYLES = (
@@ -43,10 +48,13 @@ STYLES = (
     Style("落款", FANGSONG, 16, align=ALIGN.RIGHT),
     Style("附件", HEITI, 16, align=ALIGN.LEFT, keep=True, page=True),
     Style("附件标题", XIAOBIAOSONG, 22, pitch=660, align=ALIGN.CENTER, keep=True, spacing=0),
+    Style("主送机关", FANGSONG, 16, align=ALIGN.LEFT),
     Style("表题", HEITI, 12, pitch=440, align=ALIGN.CENTER, keep=True, spacing=0),
-    Style("表头", HEITI, 10.5, pitch=280, align=ALIGN.CENTER, spacing=0),
+    Style("图", FANGSONG, 10.5, pitch=0, align=ALIGN.CENTER, keep=True, spacing=0),
+    Style("图题", HEITI, 12, pitch=440, align=ALIGN.CENTER, spacing=0),
+    Style("表头", HEITI, 10.5, pitch=280, align=ALIGN.CENTER, spacing=0, scale=90),
     Style("表格文字", FANGSONG, 10.5, pitch=280, align=ALIGN.LEFT, spacing=0),
-    Style("表格居中", FANGSONG, 10.5, pitch=280, align=ALIGN.CENTER, spacing=0),
+    Style("表格居中", FANGSONG, 10.5, pitch=280, align=ALIGN.CENTER, spacing=0, scale=90),
     Style("表注", FANGSONG, 10.5, pitch=320, chars=2, spacing=0),
     Style("Header", FANGSONG, 10.5, pitch=280, align=ALIGN.CENTER, spacing=0),
     Style("Footer", SONGTI, 14, pitch=320, align=ALIGN.RIGHT, spacing=0),
@@ -141,6 +149,10 @@ def _restyle(style: Any, how: Style) -> None:  # noqa: ANN401
         spacing = OxmlElement("w:spacing")
         spacing.set(qn("w:val"), str(how.spacing))
         run.find(qn("w:sz")).addprevious(spacing)
+    if how.scale != 100:
+        scale = OxmlElement("w:w")
+        scale.set(qn("w:val"), str(how.scale))
+        run.find(qn("w:sz")).addprevious(scale)
     paragraph = style.paragraph_format
     paragraph.alignment = how.align
     paragraph.keep_with_next = True if how.keep else None
@@ -149,8 +161,8 @@ def _restyle(style: Any, how: Style) -> None:  # noqa: ANN401
     paragraph.space_before = paragraph.space_after = Pt(0)
     properties = element.get_or_add_pPr()
     pitch = properties.get_or_add_spacing()
-    pitch.set(qn("w:line"), str(how.pitch))
-    pitch.set(qn("w:lineRule"), "exact")
+    pitch.set(qn("w:line"), str(how.pitch or 240))
+    pitch.set(qn("w:lineRule"), "exact" if how.pitch else "auto")
     _indent(properties.get_or_add_ind(), how)
     if style.name.startswith("Heading"):
         level = OxmlElement("w:outlineLvl")

@@ -18,8 +18,11 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from ipmeasures.errors import CannotWrite
+from ipmeasures.report.package import without_clock
+from ipmeasures.report.parts import Chart
 from ipmeasures.report.template_errors import damaged, missing, trouble
 from ipmeasures.report.view import ReportView
+from ipmeasures.report.word_charts import drawing
 
 TEMPLATE = "report.docx"
 # 灯的底色：浅，黑字在上面看得清；颜色旁边总有文字
@@ -33,7 +36,6 @@ COLOURS = {
     "none": "auto",
 }
 _BEFORE_SHADING = ("w:cnfStyle", "w:tcW", "w:gridSpan", "w:hMerge", "w:vMerge", "w:tcBorders")
-_STAMP = (1980, 1, 1, 0, 0, 0)
 _BROKEN = (
     OSError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, zlib.error,
     PackageNotFoundError, etree.XMLSyntaxError,
@@ -53,7 +55,7 @@ def render_docx(view: ReportView, templates: Path) -> bytes:
     context: dict[str, Any] = {field.name: getattr(view, field.name) for field in fields(view)}
     context["colours"] = {light: Markup(colour) for light, colour in COLOURS.items()}  # noqa: S704 - 本模块的常量
     try:
-        template.render(context, _environment(printed), autoescape=True)
+        template.render(context, _environment(template, printed), autoescape=True)
     except (TemplateError, TypeError) as error:
         raise trouble(error, path.name, template_paragraphs(path)) from None
     except _BROKEN:
@@ -62,7 +64,7 @@ def render_docx(view: ReportView, templates: Path) -> bytes:
     _set_properties(template.docx.core_properties, view)
     buffer = io.BytesIO()
     template.docx.save(buffer)
-    content = _without_clock(buffer.getvalue())
+    content = without_clock(buffer.getvalue())
     _compare(content, printed)
     return content
 
@@ -83,12 +85,14 @@ def _open(path: Path) -> DocxTemplate:
     return template
 
 
-def _environment(printed: list[str]) -> SandboxedEnvironment:
-    """每个值都转义后照印并记下；大括号写成字符引用，不让排版再认作标记。"""
+def _environment(template: DocxTemplate, printed: list[str]) -> SandboxedEnvironment:
+    """每个值都转义后照印并记下；大括号写成字符引用，不让排版再认作标记。图画在它的位置上。"""
 
     def written(value: object) -> Markup:
         if isinstance(value, Markup):
             return value
+        if isinstance(value, Chart):
+            return drawing(template.current_rendering_part, value)
         text = str(value)
         printed.append(text)
         safe = str(escape(text)).replace("{", "&#123;").replace("}", "&#125;")
@@ -111,20 +115,6 @@ def _put_shading_in_order(root: Any) -> None:  # noqa: ANN401 - lxml 的元素
 def _set_properties(properties: Any, view: ReportView) -> None:  # noqa: ANN401 - python-docx 的属性
     properties.title = "".join(view.title)
     properties.revision = 1
-
-
-def _without_clock(content: bytes) -> bytes:
-    """重新打包：条目的时间固定，同样的内容得同样的文件。"""
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as old,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, _STAMP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return target.getvalue()
 
 
 def _compare(content: bytes, printed: Sequence[str]) -> None:

@@ -1,15 +1,17 @@
 """二、三和附件1：有数字的事项的表和句子，里程碑事项，年度报告的分年度情况。"""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from ipmeasures.plan.model import Cadence, Commitment, FigureItem, Indicator, Milestone
+from ipmeasures.plan.model import Cadence, Commitment, FigureItem, Indicator, Milestone, Plan
 from ipmeasures.progress.assessment import Assessment, Status
 from ipmeasures.progress.goal import goal_of
 from ipmeasures.report.amounts import (
     demand,
     due_rate,
     growth_cell,
+    is_average,
     is_yearly,
     number,
     plain,
@@ -21,6 +23,7 @@ from ipmeasures.report.numbers import points
 from ipmeasures.report.parts import (
     BLANK,
     NONE,
+    Chart,
     CommitmentRow,
     Commitments,
     DetailRow,
@@ -40,14 +43,25 @@ _GROUPS = (
     (Cadence.AVERAGE, "年均任务"),
     (Cadence.BY_END, "到期末任务"),
 )
+# 数各状态有几项时的次序：好的在前，没有数的在后
+_COUNTED = (
+    Status.ACHIEVED, Status.AHEAD, Status.ON_TRACK, Status.IN_PROGRESS, Status.DUE_SOON,
+    Status.NOT_STARTED, Status.BEHIND, Status.FAR_BEHIND, Status.OVERDUE, Status.REGRESSED,
+    Status.FALLEN_BACK, Status.NOT_REPORTED, Status.NOT_DUE, Status.NOT_APPLICABLE,
+)  # fmt: skip
+# 期满的结论不随状态排：差距较大的也可能是基本实现
+_KINDS = {"基本实现": Status.AHEAD, "未达到预期": Status.BEHIND}
 _YEAR_MARK = "（年度）"
+_TARGET_MARK = "（目标）"
 
 
-def indicators(material: Material) -> Indicators:
-    """主要指标的表、规则和各句。"""
+def indicators(material: Material, chart: Chart | None) -> Indicators:
+    """主要指标的表、图、规则和各句。"""
     items = material.plan.indicators
+    seen = f"，与序时进度的比较见图{chart.number}" if chart else ""
     return Indicators(
-        counted(material, items, "项主要指标"),
+        f"{len(items)}项主要指标进展情况见表1{seen}，逐项情况列于表后。",
+        (chart,) if chart else (),
         tuple(_indicator_row(material, n, item) for n, item in enumerate(items, 1)),
         (*_rules(material), *_marks(items)),
         tuple(sentence(material, item) for item in items),
@@ -56,13 +70,13 @@ def indicators(material: Material) -> Indicators:
 
 def commitments(material: Material) -> Commitments:
     """量化任务的表、分类的各句、里程碑和分年度情况。"""
-    items = material.plan.commitments
+    items, plan = material.plan.commitments, material.plan
     groups = [(name, [c for c in items if c.cadence is cadence]) for cadence, name in _GROUPS]
     present = [(name, mine) for name, mine in groups if mine]
     return Commitments(
-        counted(material, items, "项量化任务"),
+        _commitments_lead(present),
         tuple(_commitment_row(material, n, item) for n, item in enumerate(items, 1)),
-        _rules(material),
+        (*_rules(material), *_bases(plan)),
         tuple(
             Titled(f"（{chinese(n)}）{name}", tuple(sentence(material, item) for item in mine))
             for n, (name, mine) in enumerate(present, 1)
@@ -72,11 +86,16 @@ def commitments(material: Material) -> Commitments:
     )
 
 
+def _commitments_lead(present: Sequence[tuple[str, Sequence[Commitment]]]) -> str:
+    count = sum(len(mine) for _, mine in present)
+    told = "、".join(f"{name}{len(mine)}项" for name, mine in present)
+    return f"{count}项量化任务进展情况见表2，其中{told}，逐项情况列于表后。"
+
+
 def counted(material: Material, items: Iterable[FigureItem], what: str) -> str:
     """各状态有几项：11项主要指标中，提前完成1项，……。"""
     found = [material.gap_by_id[item.id].assessment for item in items]
-    order = {status: place for place, status in enumerate(reversed(Status))}
-    texts = {f.status_text: order[f.status] for f in found}
+    texts = {f.status_text: _COUNTED.index(_KINDS.get(f.status_text, f.status)) for f in found}
     count = Counter(f.status_text for f in found)
     told = [f"{text}{count[text]}项" for text in sorted(texts, key=lambda t: texts[t])]
     return f"{len(found)}{what}中，{'，'.join(told)}。"
@@ -101,6 +120,21 @@ def _marks(items: Sequence[FigureItem]) -> Text:
     if not yearly:
         return ()
     return (f"标“年度”的（{'、'.join(yearly)}）按本年年底的序时值算完成率和序时，年度之间不结转。",)
+
+
+def _bases(plan: Plan) -> Text:
+    """量化任务的完成率各按什么算。"""
+    bare = [c.name for c in plan.commitments if goal_of(c, plan).baseline is None and _by_end(c)]
+    told = (
+        "完成率：年度任务按当年要求算，区间的按下限算，年度之间不结转；年均任务按各年合计算；"
+        "到期末任务为增量完成率。"
+    )
+    marked = f"标“目标”的（{'、'.join(bare)}）没有基期值，所列为目标完成率，不据以判断。"
+    return (told, marked) if bare else (told,)
+
+
+def _by_end(item: Commitment) -> bool:
+    return item.cadence is Cadence.BY_END
 
 
 def _indicator_row(material: Material, place: int, item: Indicator) -> IndicatorRow:
@@ -190,7 +224,9 @@ def _done(item: FigureItem, found: Assessment) -> str:
 def _share_done(item: FigureItem, found: Assessment) -> str:
     if is_yearly(item):
         return rate(found.year_rate)
-    return rate(found.target_rate if found.done_share is None else found.done_share)
+    if found.done_share is not None or found.target_rate is None or is_average(item):
+        return rate(found.done_share)
+    return f"{rate(found.target_rate)}{_TARGET_MARK}"
 
 
 def _milestone_words(material: Material, heading: str) -> Titled:
@@ -205,13 +241,17 @@ def _milestone_words(material: Material, heading: str) -> Titled:
         f"里程碑事项共{len(gaps)}项（公文均未规定时限，列有时限的为办公室设定），其中{told}。"
     ]
     if done:
-        paragraphs.append(f"本季度报送完成的有：{'；'.join(map(_completed, done))}。")
+        span = "本年" if material.is_annual else "本季度"
+        paragraphs.append(f"{span}报送完成的有：{'；'.join(map(_completed, done))}。")
     paragraphs += [f"{row.name}（{row.agencies}）：{row.status}，时限{row.due}。" for row in dated]
     return Titled(heading, (*paragraphs, "各项情况见附件1。"))
 
 
 def _is_news(material: Material, item: str) -> bool:
-    return bool(material.said(item, "status"))
+    """本季度报来的；年度报告看全年。"""
+    since = material.quarter + -3 if material.is_annual else material.quarter
+    mine = material.by_item.get(item, ())
+    return any(e.field == "status" and since <= e.quarter <= material.quarter for e in mine)
 
 
 def _completed(row: MilestoneRow) -> str:
@@ -225,7 +265,7 @@ def _milestone_row(material: Material, item: Milestone) -> MilestoneRow:
     if item.recurring:
         mine = [e for e in mine if e.quarter.year == material.quarter.year]
     latest = {(e.agency, e.field): e.text for e in mine}
-    dates = [one_line(t) for (_, field), t in latest.items() if field == "completed_on"]
+    dates = [_date(t) for (_, field), t in latest.items() if field == "completed_on"]
     evidence = [one_line(t) for (_, field), t in latest.items() if field == "evidence"]
     return MilestoneRow(
         id=item.id,
@@ -238,6 +278,15 @@ def _milestone_row(material: Material, item: Milestone) -> MilestoneRow:
         completed="、".join(filter(None, dates)) or BLANK,
         evidence=tuple(filter(None, evidence)) or NONE,
     )
+
+
+def _date(text: str | None) -> str:
+    """完成日期写成公文的样子；认不出年月日的照录。"""
+    written = one_line(text)
+    try:
+        return day(dt.date.fromisoformat(written))
+    except ValueError:
+        return written
 
 
 def _few(material: Material, agencies: tuple[str, ...]) -> str:

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from ipmeasures.report.parts import Chart
+from ipmeasures.report.svg import svg
 from ipmeasures.report.template_errors import markdown_trouble
 from ipmeasures.report.view import ReportView
 
@@ -19,8 +22,13 @@ _LINKS = (("://", "&#58;//"), ("@", "&#64;"))
 _WWW = re.compile(r"(?i)\b(www)\.")
 
 
-def render_markdown(view: ReportView, templates: Path) -> str:
-    """写出 Markdown 全文。
+def render_markdown(view: ReportView, templates: Path, name: str = "") -> str:
+    """写出 Markdown 全文；图在旁边的 SVG 文件里，见 ``pictures``。
+
+    Args:
+        view: 报告。
+        templates: 模板所在的文件夹。
+        name: 存成什么名字（不带扩展名），图的名字跟着它；不写是视图的 ``name``。
 
     Raises:
         UsageError: 模板不在、坏了，或用了没有的名字。
@@ -29,7 +37,7 @@ def render_markdown(view: ReportView, templates: Path) -> str:
         loader=FileSystemLoader(templates),
         undefined=StrictUndefined,
         autoescape=False,
-        finalize=_written,
+        finalize=partial(_written, name or view.name),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -41,6 +49,12 @@ def render_markdown(view: ReportView, templates: Path) -> str:
     except (TemplateError, UnicodeDecodeError, TypeError) as error:
         raise markdown_trouble(error, templates / TEMPLATE) from None
     return re.sub(r"\n{3,}", "\n\n", text)
+
+
+def pictures(view: ReportView, name: str = "") -> dict[str, str]:
+    """报告里各图的文件名和 SVG 全文。"""
+    charts = (*view.indicators.charts, *(c for item in view.lagging for c in item.charts))
+    return {_picture(name or view.name, chart): svg(chart) for chart in charts}
 
 
 def escape(text: str) -> str:
@@ -63,5 +77,11 @@ def _cell(paragraphs: Sequence[str]) -> Markup:
     return Markup("<br>".join(map(escape, paragraphs)))  # noqa: S704 - 各段已转义
 
 
-def _written(value: object) -> str:
+def _picture(name: str, chart: Chart) -> str:
+    return f"{name}-图{chart.number}.svg"
+
+
+def _written(name: str, value: object) -> str:
+    if isinstance(value, Chart):
+        return f"![{escape(value.alt)}]({_picture(name, value)})"
     return value if isinstance(value, Markup) else escape(str(value))

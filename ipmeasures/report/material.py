@@ -55,6 +55,11 @@ class Material:
         return self.quarter.number == 4
 
     @property
+    def this_quarter(self) -> str:
+        """正文里怎么称这个季度：年度报告说“第四季度”，免得与本年相混。"""
+        return "第四季度" if self.is_annual else "本季度"
+
+    @property
     def years(self) -> int:
         """计划期的年数。"""
         return self.plan.document.target_year - self.plan.document.base_year

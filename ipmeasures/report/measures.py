@@ -2,11 +2,12 @@
 
 from ipmeasures.ledger.entry import Entry
 from ipmeasures.plan.model import Measure
-from ipmeasures.plan.names import find_item
+from ipmeasures.plan.names import find_item, name_of
 from ipmeasures.progress.assessment import Status
+from ipmeasures.report.lagging import told_there
 from ipmeasures.report.material import Material
 from ipmeasures.report.parts import BLANK, NONE, LedgerRow, SectionPart, Text, Titled
-from ipmeasures.report.wording import chinese, lines, one_line, said_by, shorten, stopped
+from ipmeasures.report.wording import chinese, lines, one_line, said_by, shorten, spans, stopped
 
 _CASE = "case:"
 _FIELDS = ("status", "progress", "problems", "reason", "next_step")
@@ -34,7 +35,7 @@ def ledger(material: Material) -> tuple[LedgerRow, ...]:
         heard = _heard(material, measure)
         rows += [_ledger_row(material, measure, agency) for agency in heard]
         if not heard:
-            missing = ("本季度未收到进展材料。",)
+            missing = (f"{material.this_quarter}未收到进展材料。",)
             everyone = f"全部责任单位（{len(material.plan.responsible(measure))}家）"
             rows.append(LedgerRow(_title(measure), everyone, "未报送", missing, NONE, NONE, NONE))
     return tuple(rows)
@@ -56,7 +57,7 @@ def cases(material: Material) -> tuple[Titled, ...]:
         if fields.get("public") and one_line(fields["public"].text) == "可公开":
             measure = fields.get("measure")
             newest[one_line(measure.text) if measure else ""] = tuple(fields.values())
-    return tuple(_case(material, newest[key]) for key in sorted(newest))
+    return tuple(_case(material, n, newest[key]) for n, key in enumerate(sorted(newest), 1))
 
 
 def next_steps(material: Material) -> Text:
@@ -69,28 +70,35 @@ def next_steps(material: Material) -> Text:
         if gap.id in asked and gap.status is not Status.NOT_REPORTED
     ]
     if behind:
-        paragraphs.append(
-            f"加快未达序时事项的进度：{'、'.join(behind)}，填报单位的措施见本报告第五部分。"
-        )
+        over = material.quarter.year >= material.plan.document.target_year and material.is_annual
+        head = "计划期已满，尚未实现的事项有" if over else "加快推进未达序时的事项："
+        paragraphs.append(f"{head}{'、'.join(behind)}；填报单位所报的措施见第五部分。")
     silent = material.names(material.gaps.reporting.silent, "")
     if silent:
-        paragraphs.append(f"收齐尚未报送的材料：{silent}。")
+        paragraphs.append(f"收齐尚未报送的材料，涉及{silent}。")
     for agency in material.plan.agencies:
         steps = _steps(material, agency.name)
         if steps:
             paragraphs.append(f"{material.name(agency.name)}：{'；'.join(steps)}")
-    return tuple(map(stopped, paragraphs)) or ("各单位本季度未报送下一步措施。",)
+    none = f"{material.this_quarter}各单位未报送下一步措施。"
+    return tuple(map(stopped, paragraphs)) or (none,)
 
 
 def _steps(material: Material, agency: str) -> list[str]:
-    """一个单位各条措施的下一步，归在一段里；说的一样的只说一遍。"""
+    """一个单位的下一步，归在一段里；说的一样的只说一遍，第五部分已经说了的不再说。"""
     under: dict[str, list[str]] = {}
     for measure in material.plan.measures:
         words = material.said(measure.id, "next_step").get(agency)
         if words:
             text = "".join(shorten(words, 80)).rstrip("。；")
             under.setdefault(text, []).append(str(measure.number))
-    return [f"{text}（措施{'、'.join(numbers)}）" for text, numbers in under.items()]
+    told = [f"{text}（措施{spans(map(int, numbers))}）" for text, numbers in under.items()]
+    there, plan = told_there(material), material.plan
+    for item in (*plan.asked_items, *plan.milestones):
+        words = material.said(item.id, "next_step").get(agency)
+        if words and item.id not in there:
+            told.append(f"{''.join(words).rstrip('。；')}（{name_of(item)}）")
+    return told
 
 
 def _measure(material: Material, measure: Measure) -> Titled:
@@ -108,7 +116,7 @@ def _measure(material: Material, measure: Measure) -> Titled:
     heard = (*heard, *(a for a in zero if a not in heard)) if heard else heard
     owing = _owing(material, measure, heard)
     if not heard:
-        told.append(f"本季度未收到进展材料。责任单位：{owing}。")
+        told.append(f"{material.this_quarter}未收到进展材料。责任单位：{owing}。")
     elif owing:
         told.append(f"未报送本项进展的单位：{owing}。")
     return Titled(f"{measure.number}.{measure.title}", tuple(map(stopped, told)))
@@ -144,7 +152,7 @@ def _ledger_row(material: Material, measure: Measure, agency: str) -> LedgerRow:
     )
 
 
-def _case(material: Material, told: tuple[Entry, ...]) -> Titled:
+def _case(material: Material, place: int, told: tuple[Entry, ...]) -> Titled:
     words = {entry.field: entry for entry in told}
     title = one_line(told[0].item.removeprefix(_CASE))
     summary = lines(words["summary"].text) if "summary" in words else ()
@@ -152,4 +160,4 @@ def _case(material: Material, told: tuple[Entry, ...]) -> Titled:
     found = find_item(material.plan, one_line(measure.text)) if measure else None
     under = f"（措施{found.number}）" if isinstance(found, Measure) else ""
     told_by = said_by(material.name(told[0].agency), summary or ("未附摘要",))
-    return Titled(f"{title}{under}", tuple(map(stopped, told_by)))
+    return Titled(f"{place}.{title}{under}", tuple(map(stopped, told_by)))

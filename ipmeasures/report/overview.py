@@ -1,19 +1,20 @@
 """一、总体情况：几项达到、几项落后，谁报了，和几个算出来的要点。"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from decimal import Decimal
 
-from ipmeasures.plan.model import FigureItem
-from ipmeasures.progress.assessment import Assessment, Status
+from ipmeasures.progress.assessment import Status
 from ipmeasures.progress.gaps import Gap
-from ipmeasures.progress.reporting import Reporting, ReportState
+from ipmeasures.progress.reporting import ReportState
+from ipmeasures.progress.rounding import half_up
 from ipmeasures.report.items import counted
 from ipmeasures.report.material import Material
 from ipmeasures.report.numbers import share
 from ipmeasures.report.parts import Text
-from ipmeasures.report.sentences import gap_words
+from ipmeasures.report.since import BEHIND, since_last
 
-_BEHIND = (Status.FALLEN_BACK, Status.REGRESSED, Status.FAR_BEHIND, Status.BEHIND)
 _FIGURES = ("indicator", "commitment")
+_FEW = 5  # 没有报的单位多于这些，只说几家，名单在第六部分
 
 
 def opening(material: Material) -> str:
@@ -36,12 +37,12 @@ def overview(material: Material) -> Text:
     return tuple(
         paragraph
         for paragraph in (
-            counted(material, plan.indicators, "项主要指标"),
+            f"《措施》提出的{counted(material, plan.indicators, '项主要指标')}",
             counted(material, plan.commitments, "项量化任务"),
             _measures(material),
-            _returned(material.gaps.reporting),
+            _returned(material),
             _highlights(material),
-            _since_last(material),
+            since_last(material),
         )
         if paragraph
     )
@@ -51,18 +52,24 @@ def _measures(material: Material) -> str:
     found = material.gaps.of_kind("measure")
     silent = [gap for gap in found if gap.status is Status.NOT_REPORTED]
     if len(silent) == len(found):
-        return f"{len(found)}条措施本季度均未收到进展材料。"
-    heard = f"{len(found)}条措施中，{len(found) - len(silent)}条收到进展材料"
-    return f"{heard}，{len(silent)}条本季度未收到。" if silent else f"{heard}。"
+        return f"{len(found)}条措施{material.this_quarter}均未收到进展材料。"
+    heard = f"{len(found)}条措施中，{len(found) - len(silent)}条{material.this_quarter}收到进展材料"
+    return f"{heard}，{len(silent)}条未收到。" if silent else f"{heard}。"
 
 
-def _returned(reporting: Reporting) -> str:
+def _returned(material: Material) -> str:
+    """报送的完整率、及时率；没有报的单位列名，多的只说几家。"""
+    reporting = material.gaps.reporting
     owing, received = len(reporting.agencies), len(reporting.named(ReportState.RECEIVED))
     if not owing:
         return ""
+    silent = reporting.named(ReportState.MISSING, ReportState.PENDING, ReportState.SENT_BACK)
+    unheard = f"未报送的有{len(silent)}家，名单见第六部分"
+    if len(silent) <= _FEW:
+        unheard = f"未报送的有{material.names(silent)}"
     return (
         f"应报单位{owing}家，已报{received}家，完整率{share(reporting.completeness)}，"
-        f"及时率{share(reporting.timeliness)}。"
+        f"及时率{share(reporting.timeliness)}{f'；{unheard}' if silent else ''}。"
     )
 
 
@@ -73,45 +80,21 @@ def _highlights(material: Material) -> str:
         for g in material.gaps.of_kind(*_FIGURES)
         if g.assessment.gap_points is not None and g.id not in _twins(material)
     ]
-    ahead = [g for g in gaps if g.status is Status.AHEAD]
-    behind = [g for g in gaps if g.status in _BEHIND]
+    ahead = [g for g in gaps if g.status is Status.AHEAD and _points(g) > 0]
+    behind = [g for g in gaps if g.status in BEHIND and _points(g) < 0]
     told = []
     if ahead:
-        told.append(f"高于序时最多的是{_named(max(ahead, key=_points))}")
+        told.append(f"高于序时进度最多的是{_farthest(ahead, '高')}")
     if behind:
-        told.append(f"低于序时最多的是{_named(min(behind, key=_points))}")
+        told.append(f"低于序时进度最多的是{_farthest(behind, '低')}")
     return f"尚未达到目标的事项中，{'；'.join(told)}。" if told else ""
 
 
-def _since_last(material: Material) -> str:
-    """与上季度相比：新达到目标的、新转为未达序时的、回到序时的。"""
-    if not material.before:
-        return ""
-    turned: tuple[tuple[str, Callable[[Status, Status], bool]], ...] = (
-        (
-            "新达到目标的有",
-            lambda old, new: new is Status.ACHIEVED and old is not Status.ACHIEVED,
-        ),
-        ("新转为未达序时的有", lambda old, new: new in _BEHIND and old not in _BEHIND),
-        (
-            "由未达序时转为达到序时的有",
-            lambda old, new: new in (Status.ON_TRACK, Status.AHEAD) and old in _BEHIND,
-        ),
-    )
-    told = []
-    for words, holds in turned:
-        names = [i.name for i in material.plan.asked_items if _changed(material, i, holds)]
-        if names:
-            told.append(f"{words}{'、'.join(names)}")
-    return f"与上季度相比，{'；'.join(told)}。" if told else ""
-
-
-def _changed(material: Material, item: FigureItem, holds: Callable[[Status, Status], bool]) -> bool:
-    return holds(material.before[item.id].status, _found(material, item).status)
-
-
-def _found(material: Material, item: FigureItem) -> Assessment:
-    return material.gap_by_id[item.id].assessment
+def _farthest(gaps: list[Gap], by: str) -> str:
+    """离序时最远的一项，印出来一样远的都列；沿用往年数的注明。"""
+    size = max(abs(_points(gap)) for gap in gaps)
+    names = [_named(gap) for gap in gaps if abs(_points(gap)) == size]
+    return f"{'、'.join(names)}，{by}{size:f}个百分点"
 
 
 def _twins(material: Material) -> Iterable[str]:
@@ -119,8 +102,9 @@ def _twins(material: Material) -> Iterable[str]:
 
 
 def _named(gap: Gap) -> str:
-    return f"{gap.name}（{gap_words(gap.assessment)}）"
+    year = gap.assessment.carried_year
+    return f"{gap.name}（沿用{year}年数）" if year else gap.name
 
 
-def _points(gap: Gap) -> float:
-    return float(gap.assessment.gap_points or 0)
+def _points(gap: Gap) -> Decimal:
+    return half_up(gap.assessment.gap_points or Decimal(0), 1)

@@ -15,7 +15,7 @@ def returned(material: Material) -> Text:
     reporting = material.gaps.reporting
     received = [a for a in reporting.agencies if a.state is ReportState.RECEIVED]
     head = (
-        f"本季度应报单位{len(reporting.agencies)}家，报送时限为{day(reporting.due_on)}"
+        f"{material.this_quarter}应报单位{len(reporting.agencies)}家，报送时限为{day(reporting.due_on)}"
         f"（办公室设定）。截至{day(material.made.day)}，已报{len(received)}家，"
         f"完整率{share(reporting.completeness, blank='不适用')}，"
         f"及时率{share(reporting.timeliness, blank='不适用')}。"

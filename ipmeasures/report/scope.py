@@ -1,8 +1,10 @@
 """附件3 口径说明：办公室设定、判定规则、各项口径、确认事项、公文自身的口径。"""
 
-from ipmeasures.plan.model import FigureItem
+from ipmeasures.ledger.entry import Receipt
+from ipmeasures.plan.model import Commitment, FigureItem, Indicator
 from ipmeasures.plan.names import name_of
-from ipmeasures.report.amounts import margin
+from ipmeasures.report.amounts import amount, margin
+from ipmeasures.report.lagging import told_there
 from ipmeasures.report.material import Material
 from ipmeasures.report.parts import BLANK, Scope, ScopeRow, Text, Titled
 from ipmeasures.report.rules import legend_text, rule_text
@@ -22,6 +24,7 @@ def scope(material: Material) -> Scope:
     """全部口径。"""
     parts = (
         ("确认事项", _confirmed(material)),
+        ("填报单位的说明", _remarks(material)),
         ("公文口径说明", _flaws(material)),
         ("单位更名", _renamed(material)),
     )
@@ -84,12 +87,43 @@ def _confirmed(material: Material) -> Text:
         receipt = receipts.get(confirmation.receipt)
         if receipt is None or receipt.quarter > material.quarter:
             continue
-        item = material.plan.items.get(confirmation.item)
-        name = name_of(item) if item else confirmation.item
         told.append(
-            f"{receipt.quarter.label}，{material.name(receipt.agency)}所报{name}经确认照录，"
+            f"{receipt.quarter.label}，{material.name(receipt.agency)}所报"
+            f"{_confirmed_figure(material, receipt, confirmation.item)}，"
             f"理由：{stopped(one_line(confirmation.reason))}"
         )
+    return tuple(told)
+
+
+def _confirmed_figure(material: Material, receipt: Receipt, number: str) -> str:
+    """确认的是哪个数；后来又有更正的注明，免得当成现在的数。"""
+    item = material.plan.items.get(number)
+    if not isinstance(item, (Indicator, Commitment)):
+        return f"{name_of(item) if item else number}经确认照录"
+    standing = next(
+        (
+            e
+            for e in material.by_item.get(number, ())
+            if (e.agency, e.quarter, e.field) == (receipt.agency, receipt.quarter, "value")
+        ),
+        None,
+    )
+    if standing is None or standing.receipt != receipt.receipt or standing.value is None:
+        return f"{item.name}当时经确认照录（此数后来已更正或撤回）"
+    return f"{item.name}{amount(item, standing.value)}经确认照录"
+
+
+def _remarks(material: Material) -> Text:
+    """各单位随数写的说明，照录；不在第五部分的滞后原因也列在这里，一字不丢。"""
+    told: list[str] = []
+    there = told_there(material)
+    for item in material.plan.asked_items:
+        for field, label in (("note", ""), ("reason", "所报滞后原因")):
+            if field == "reason" and item.id in there:
+                continue
+            for agency, words in material.said(item.id, field).items():
+                head, *rest = map(stopped, words)
+                told += [f"{item.name}（{material.name(agency)}）{label}：{head}", *rest]
     return tuple(told)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ipmeasures.plan.model import Commitment, FigureItem, Nature
+from ipmeasures.plan.model import Commitment, FigureItem, Nature, Rule
 from ipmeasures.progress.assessment import Assessment, Status
 from ipmeasures.progress.figures import Figure, of_year
 from ipmeasures.progress.goal import goal_of, source_of
@@ -18,6 +18,7 @@ from ipmeasures.report.amounts import (
     is_average,
     is_yearly,
     margin,
+    plain,
     rate,
     step,
     when,
@@ -36,6 +37,9 @@ _VERDICTS = {
     Status.AHEAD: "超过序时要求",
 }
 _YEAR_MISSED = "本年要求未达到"
+_YEAR_END = "年底前完成即可"
+_FINAL = ("已实现", "基本实现", "未达到预期")
+_WITHIN = "仍在达序时范围内"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,11 @@ class _Told:
     def flow(self) -> bool:
         return self.item.how.nature in (Nature.YEAR_TO_DATE, Nature.ACCUMULATED)
 
+    @property
+    def twin(self) -> bool:
+        """与指标同一个数：多少、比以前怎样，指标那句已经说了。"""
+        return source_of(self.material.plan, self.item) is not self.item
+
 
 def sentence(material: Material, item: FigureItem) -> str:
     """``item`` 的一句话。"""
@@ -58,7 +67,7 @@ def sentence(material: Material, item: FigureItem) -> str:
     told = _Told(item, found, material, material.figures(item))
     name = subject(material, item)
     if found.status is Status.NOT_APPLICABLE:
-        return f"{name}本季度填报“不适用”。"
+        return f"{name}{material.this_quarter}填报“不适用”{_why_not(material, item)}。"
     if found.status is Status.NOT_DUE:
         basis = "按年发布" if item.how.release.value == "yearly" else "按批次公布"
         return f"{name}数据{basis}，目前尚无可用数据，暂不判断进度。"
@@ -69,11 +78,12 @@ def sentence(material: Material, item: FigureItem) -> str:
 
 
 def subject(material: Material, item: FigureItem) -> str:
-    """事项的名称；与指标同一个数的注明。"""
+    """事项的名称；与指标同一个数的注明，后面接着说那个数。"""
     source = source_of(material.plan, item)
     if source is item:
         return item.name
-    return f"{item.name}（与主要指标“{source.name}”同一个数，要求{demand(item)}{item.how.unit}）"
+    asked = f"要求{demand(item)}{item.how.unit}"
+    return f"{item.name}（{asked}）与主要指标“{source.name}”为同一个数，"
 
 
 def gap_words(found: Assessment) -> str:
@@ -90,6 +100,7 @@ def gap_words(found: Assessment) -> str:
 def _not_reported(told: _Told, name: str) -> str:
     found, item = told.found, told.item
     owing = told.material.names(told.material.silent(item), "")
+    now = told.material.this_quarter
     if found.rule == "partial_sum" and found.value is not None:
         return (
             f"{name}已报部分合计{amount(item, found.value)}，{owing or '有填报单位'}未报送，"
@@ -97,12 +108,19 @@ def _not_reported(told: _Told, name: str) -> str:
         )
     by = f"（填报单位：{owing}）" if owing else ""
     if found.value is None or found.data_at is None:
-        return f"{name}本季度未报送{by}，也没有此前的数可用。"
+        return f"{name}{now}未报送{by}，此前也没有可用的数。"
     own = found.reported if told.flow and found.reported is not None else found.value
     month = told.material.month(item)
     last = f"{when(item, found.data_at, month)}{amount(item, own)}"
     note = f"（{found.note}）" if found.note else ""
-    return f"{name}本季度未报送{by}，最近一次报送为{last}{note}，不据以判断进度。"
+    return f"{name}{now}未报送{by}，最近一次报送为{last}{note}，不据以判断进度。"
+
+
+def _why_not(material: Material, item: FigureItem) -> str:
+    """报“不适用”的理由，照填报单位在说明里写的。"""
+    words = material.said(source_of(material.plan, item).id, "note")
+    told = "；".join("".join(lines).rstrip("。；") for lines in words.values())
+    return f"，理由：{told}" if told else ""
 
 
 def _level(told: _Told, name: str) -> str:
@@ -111,13 +129,18 @@ def _level(told: _Told, name: str) -> str:
     at = found.data_at or told.material.quarter
     own = found.reported if told.flow else found.value
     value = amount(item, own if own is not None else Decimal(0))
+    date = when(item, at, told.material.month(item))
+    if told.twin:
+        return f"{name}{date}为{value}"
     new = "新增" if item.how.nature is Nature.ACCUMULATED else ""
-    return f"{when(item, at, told.material.month(item))}，{name}{new}{value}"
+    return f"{date}，{name}{new}{value}"
 
 
 def _steps(told: _Told) -> tuple[str, ...]:
     """比以前怎样：上年末、2020年，或同比；累加的说明累计多少。"""
     item, found, base = told.item, told.found, told.material.plan.document.base_year
+    if told.twin:
+        return ()
     if told.flow:
         return (growth(item, found.reported, found.year_ago), *_accumulated(told))
     if found.value is None or found.data_at is None:
@@ -162,9 +185,14 @@ def _accumulated(told: _Told) -> tuple[str, ...]:
 def _progress(told: _Told) -> tuple[str, ...]:
     """完成几成、与序时差多少；达到目标的只说前者。"""
     item, found = told.item, told.found
-    done = _done(told)
+    if found.status is Status.ACHIEVED and isinstance(item, Commitment) and _whole_task(told):
+        return ()
+    done = "" if _YEAR_END in found.note and not found.value else _done(told)
     yearly_over = is_yearly(item) and found.data_at is not None and found.data_at.number == 4
-    if found.status is Status.ACHIEVED or _YEAR_MISSED in found.note:
+    if found.status_text in _FINAL and found.done_share is None:
+        return ()
+    settled = found.status is Status.ACHIEVED or found.status_text in _FINAL
+    if settled or _YEAR_MISSED in found.note:
         return (done,)
     if yearly_over and not isinstance(item, Commitment):
         return (done, gap_words(found).replace("序时进度", "年度序时值"))
@@ -176,10 +204,10 @@ def _done(told: _Told) -> str:
     years = chinese(told.material.years)
     unit = item.how.unit
     if is_yearly(item) and found.data_at is not None and found.year_rate is not None:
-        asked = year_demand(goal_of(item, plan), found.data_at.year)
-        size = demand(item) if isinstance(item, Commitment) else figure(asked, item.how.decimals)
         if isinstance(item, Commitment):
-            return f"完成年度任务（{size}{unit}）的{rate(found.year_rate)}"
+            return f"完成年度任务（{_year_size(item)}）的{rate(found.year_rate)}"
+        asked = year_demand(goal_of(item, plan), found.data_at.year)
+        size = figure(asked, item.how.decimals)
         return f"年度完成率{rate(found.year_rate)}（年底序时值{size}{unit}）"
     if found.done_share is None:
         reached = found.target_rate is not None and found.status is not Status.ACHIEVED
@@ -194,27 +222,68 @@ def _done(told: _Told) -> str:
 def _verdict(told: _Told) -> tuple[str, ...]:
     found = told.found
     goal = f"{told.material.plan.document.target_year}年目标"
-    concluded = {
+    if found.status_text in _FINAL:
+        return _final(told, goal)
+    if found.status is Status.ACHIEVED:
+        task = _whole_task(told)
+        return (f"{_already(found.status_text)}{task or goal}{_rate_of(told, task)}",)
+    if _YEAR_MISSED in found.note:
+        return ("未达到年度要求",)
+    if _YEAR_END in found.note:
+        return (_YEAR_END if found.value else f"{_whole_task(told)}{_YEAR_END}",)
+    if found.status is Status.ON_TRACK and half_up(found.gap_points or Decimal(0), 1) < 0:
+        return (_WITHIN,)
+    return (_VERDICTS.get(found.status, ""),)
+
+
+def _final(told: _Told, goal: str) -> tuple[str, ...]:
+    """计划期满的结论。"""
+    found, task = told.found, _whole_task(told)
+    achieved = found.status is Status.ACHIEVED
+    if task:
+        done = f"已实现{task}{_rate_of(told, task)}"
+        return (done if achieved else found.status_text,)
+    words = {
         "已实现": f"{goal}已实现",
         "基本实现": f"基本实现{goal}",
         "未达到预期": f"未达到{goal}的预期",
     }
-    if found.status_text in concluded:
-        return (f"{concluded[found.status_text]}{_target_rate(found)}",)
-    if found.status is Status.ACHIEVED:
-        return (f"{_already(found.status_text)}{_whole(told, goal)}",)
-    if _YEAR_MISSED in found.note:
-        return ("未达到年度要求",)
-    return (_VERDICTS.get(found.status, ""),)
+    return (*_not_past(told), f"{words[found.status_text]}{_target_rate(found)}")
 
 
-def _whole(told: _Told, goal: str) -> str:
-    """达到的是什么：年度任务、五年合计任务，或到期末的目标。"""
-    if isinstance(told.item, Commitment) and is_yearly(told.item):
-        return "年度任务"
-    if is_average(told.item):
-        return f"{chinese(told.material.years)}年合计任务"
-    return f"{goal}{_target_rate(told.found)}"
+def _not_past(told: _Told) -> tuple[str, ...]:
+    """要求“突破”而正好等于的，说清为什么没有算达到。"""
+    item, found = told.item, told.found
+    strict = isinstance(item, Commitment) and item.rule is Rule.MORE_THAN
+    if strict and found.status is not Status.ACHIEVED and found.value == found.goal:
+        return (f"尚未{demand(item)}{item.how.unit}",)
+    return ()
+
+
+def _whole_task(told: _Told) -> str:
+    """达到的是年度任务，还是五年合计任务；到期末的目标为空。"""
+    item = told.item
+    if isinstance(item, Commitment) and is_yearly(item):
+        return f"年度任务（{_year_size(item)}）"
+    if is_average(item):
+        whole = f"{figure(told.found.goal, 0)}{item.how.unit}"
+        return f"{chinese(told.material.years)}年合计任务（{whole}）"
+    return ""
+
+
+def _rate_of(told: _Told, task: str) -> str:
+    """完成的任务完成了几成；到期末的目标说目标完成率。"""
+    if not task:
+        return _target_rate(told.found)
+    done = told.found.year_rate if is_yearly(told.item) else told.found.done_share
+    return "" if done is None else f"，完成率{rate(done)}"
+
+
+def _year_size(item: Commitment) -> str:
+    """年度任务要求多少；区间的，完成率按下限算。"""
+    unit = item.how.unit
+    low = f"，按下限{plain(min(item.figures))}{unit}计" if item.rule is Rule.RANGE else ""
+    return f"{demand(item)}{unit}{low}"
 
 
 def _already(text: str) -> str:
@@ -227,7 +296,8 @@ def _target_rate(found: Assessment) -> str:
 
 def _aside(told: _Told) -> str:
     """句末的括注：沿用哪年的数、滞后几季、容许误差。"""
-    notes = [n for n in told.found.note.split("；") if n and n != _YEAR_MISSED]
+    said = ("", _YEAR_MISSED, _YEAR_END)
+    notes = [n for n in told.found.note.split("；") if n not in said]
     if told.found.rule == "tolerance":
         notes.append(f"与序时值之差在容许误差{margin(told.item)}以内")
     return f"（{'；'.join(notes)}）" if notes else ""

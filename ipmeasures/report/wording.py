@@ -70,6 +70,18 @@ def listed(names: Iterable[str], blank: str = "无") -> str:
     return "、".join(names) or blank
 
 
+def spans(numbers: Iterable[int]) -> str:
+    """序号连成一串，三个以上连着的写起止：2、4至9、11。"""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = (f"{run[0]}至{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs)
+    return "、".join(told)
+
+
 def _whole_sentences(text: str, room: int, *, required: bool) -> str:
     if len(text) <= room:
         return text

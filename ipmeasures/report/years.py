@@ -17,7 +17,7 @@ def years(material: Material, heading: str) -> Years | None:
     span = tuple(range(base + 1, year + 1))
     return Years(
         heading,
-        (f"{base}年", *(f"{y}年" for y in span), f"{year}年同比"),
+        (f"{base}年", *(f"{y}年" for y in span[:-1]), f"{year}年（初步数）", f"{year}年同比"),
         tuple(_year_row(material, item, span) for item in material.plan.asked_items),
         _year_notes(material, base, year),
         _year_verdicts(material),
@@ -29,7 +29,7 @@ def _year_notes(material: Material, base: int, year: int) -> Text:
     flows = f"{'、'.join(summed)}{base}年为公文所列基期值，以后各年为当年数。"
     return (
         f"注：{year}年各数为第四季度报表所报，属初步数，以后核定的以核定数为准。",
-        "“—”为没有该年年底（全年）的数。",
+        "“—”为没有该年年底（全年）的数，或没有可比的上年数。",
         *((flows,) if summed else ()),
     )
 
@@ -55,15 +55,21 @@ def _year_row(material: Material, item: FigureItem, span: tuple[int, ...]) -> Ye
 def _year_verdicts(material: Material) -> Text:
     """本年要求的结论：已完成、未达到、未报送的各有哪些。"""
     yearly = [item for item in material.plan.figure_items if is_yearly(item)]
-    kinds: dict[str, list[str]] = {}
+    kinds: dict[bool | None, list[str]] = {}
     for item in yearly:
         found = material.gap_by_id[item.id].assessment
         kinds.setdefault(_year_verdict(found), []).append(item.name)
     year = material.quarter.year
-    return tuple(f"{year}年度要求{kind}的：{'、'.join(names)}。" for kind, names in kinds.items())
+    told = (
+        (True, f"达到{year}年度要求的有"),
+        (False, f"未达到{year}年度要求的有"),
+        (None, f"没有{year}年全年数、未作结论的有"),
+    )
+    return tuple(f"{words}：{'、'.join(kinds[k])}。" for k, words in told if k in kinds)
 
 
-def _year_verdict(found: Assessment) -> str:
+def _year_verdict(found: Assessment) -> bool | None:
+    """达到没有；没有全年数的为 ``None``。"""
     if found.year_rate is None or found.status in (Status.NOT_REPORTED, Status.NOT_DUE):
-        return "因没有全年数未作结论"
-    return "已达到" if found.year_rate >= 1 else "未达到"
+        return None
+    return found.year_rate >= 1

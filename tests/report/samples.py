@@ -1,7 +1,7 @@
 """报告测试的材料：真的计划，样例的数；数都是编的。"""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from ipmeasures.plan.load import load_plan
 from ipmeasures.plan.model import Plan
 from ipmeasures.progress.gaps import find_gaps
 from ipmeasures.quarter import Quarter
+from ipmeasures.report.parts import CorrectionRow
 from ipmeasures.report.view import Made, ReportView, view
 from ipmeasures.returns.line import State
 from ipmeasures.workspace import Workspace
@@ -32,6 +33,7 @@ class Book:
     entries: list[Entry] = field(default_factory=list)
     receipts: list[Receipt] = field(default_factory=list)
     confirmations: list[Confirmation] = field(default_factory=list)
+    corrections: tuple[CorrectionRow, ...] = ()
 
     def figure(
         self, item: str, quarter: str, value: str, agency: str = MARKET, at: str = ""
@@ -53,6 +55,10 @@ class Book:
             dt.datetime.combine(day, dt.time(9), dt.UTC), "样例", 1, 1, 0, "0" * 64,
         )  # fmt: skip
         self.receipts.append(made)
+        self.entries = [
+            replace(e, receipt=number) if (e.agency, e.quarter) == (agency, q) else e
+            for e in self.entries
+        ]
         return made
 
     def view(self, quarter: str, today: str = "") -> ReportView:
@@ -61,7 +67,10 @@ class Book:
         gaps = find_gaps(real_plan(), self.entries, self.receipts, q, day)
         last = self.receipts[-1].receipt if self.receipts else None
         made = Made(day, last, "3f9a1c2b" if last else "", "0.1.0")
-        return view(real_plan(), gaps, self.entries, self.receipts, self.confirmations, made)
+        return view(
+            real_plan(), gaps, self.entries, self.receipts, self.confirmations, made,
+            self.corrections,
+        )  # fmt: skip
 
     def _add(
         self,
@@ -218,3 +227,56 @@ def _words(book: Book, quarter: str) -> None:
         book.receipt(agency.name, quarter, on=on, manner=manner)
     by_agency = {r.agency: r.receipt for r in book.receipts}
     book.confirmations.append(Confirmation(by_agency[CULTURE], "I08", "集中登记，已与登记平台核对"))
+
+
+def opening_quarter() -> Book:
+    """一个一季度：有上年末，也有上年同期。"""
+    book = usual("2023Q1")
+    for item, values in FLOWS.items():
+        now = str(values[2][0])
+        if now != "未更新":
+            whole = "." not in now
+            value = Decimal(now) * Decimal("0.8")
+            book.figure(item, "2022Q1", str(int(value) if whole else value), _reporter(item))
+    for item, value in (("I01", "5.85"), ("I06", "140")):
+        book.figure(item, "2022Q1", value)
+    return book
+
+
+def ended() -> Book:
+    """计划期末：达到的、差一点的、差得多的都有；样例。"""
+    book = usual("2023Q4")
+    for year, share in ((2024, Decimal("1.05")), (2025, Decimal("1.1"))):
+        for item, values in FLOWS.items():
+            last = str(values[2][3])
+            value = Decimal(last) * share
+            places = max(0, -int(Decimal(last).as_tuple().exponent))
+            book.figure(item, f"{year}Q4", f"{value:.{places}f}", _reporter(item))
+        for agency in CUSTOMS:
+            book.figure("M05-1", f"{year}Q4", "3", agency)
+    for item, value in (
+        ("I01", "10.02"), ("I02", "150"), ("I04", "48"), ("I05", "11"), ("I06", "199"),
+        ("I07", "4.5"), ("I09", "8.0"), ("I10", "86.1"), ("I11", "16"), ("M10-2", "150"),
+    ):  # fmt: skip
+        book.figure(item, "2025Q4", value, _reporter(item))
+    book.text("I02", "2025Q4", "reason", "海外授权周期长，部分申请尚在审查。")
+    book.text("M01", "2025Q4", "progress", "各项政策落实到位。")
+    for agency in (MARKET, CULTURE, *CUSTOMS):
+        book.receipt(agency, "2025Q4")
+    return book
+
+
+def corrected() -> Book:
+    """一季度的一个数在印发以后更正了，二季度随数写了说明。"""
+    book = usual("2023Q2")
+    book.figure("I06", "2023Q1", "158")
+    book.text("I03", "2023Q2", "note", "专利、商标质押都含，不含版权质押。")
+    book.text("I06", "2023Q2", "reason", "一季度两家企业重复统计，已核减。")
+    book.text("I06", "2023Q2", "next_step", "逐户核对名录。")
+    book.corrections = (
+        CorrectionRow(
+            "2023年第一季度进展情况报告", "贯彻《企业知识产权管理规范》国家标准的企业", "家", "159",
+            "158", "两家企业重复统计，核减1家。", MARKET,
+        ),
+    )  # fmt: skip
+    return book

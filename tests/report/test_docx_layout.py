@@ -152,5 +152,5 @@ def test_same_view_gives_the_same_bytes() -> None:
 def test_annual_table_has_a_column_for_each_year() -> None:
     document = Document(io.BytesIO(render_docx(usual("2023Q4").view("2023Q4"), TEMPLATES)))
     heads = [cell.text for cell in document.tables[2].rows[0].cells]
-    assert heads == ["事项", "单位", "2020年", "2021年", "2022年", "2023年", "2023年同比"]
+    assert heads == ["事项", "单位", "2020年", "2021年", "2022年", "2023年（初步数）", "2023年同比"]
     assert sum(c.width.mm for c in document.tables[2].columns) <= 157

@@ -52,7 +52,7 @@ def with_paragraph(folder: Path, text: str) -> None:
 def test_both_templates_name_the_same_facts() -> None:
     word = facts("\n".join(template_paragraphs(TEMPLATES / "report.docx")))
     markdown = facts((TEMPLATES / "report.md.j2").read_text(encoding="utf-8"))
-    loops = {"line", "note", "value", "head", "paragraph", "sentence", "verdict"}
+    loops = {"line", "note", "value", "head", "paragraph", "sentence", "verdict", "chart"}
     assert word - loops == markdown - loops
 
 

@@ -68,7 +68,7 @@ def test_worked_sentence_is_the_official_one() -> None:
         (["I01 2023Q2 4.5"], "高价值", "比2020年减少0.49件，低于序时进度"),
         (["I01 2023Q2 5.1"], "高价值", "差距较大，需加快推进"),
         (["I01 2023Q2 4.99"], "高价值", "与2020年持平"),
-        ([], "高价值", "本季度未报送（填报单位：市市场监管局），也没有此前的数可用"),
+        ([], "高价值", "本季度未报送（填报单位：市市场监管局），此前也没有可用的数"),
         ([], "海外发明", "数据按年发布，目前尚无可用数据，暂不判断进度"),
         ([], "优势企业", "数据按批次公布"),
         (["I02 2023Q2 130 2022Q4"], "海外发明", "2022年，海外发明专利授权量130件"),
@@ -162,7 +162,7 @@ def test_lagging_items_come_worst_first_with_reason_and_step_as_given() -> None:
     first_item, second = shown.lagging[:2]
     assert first_item.heading == "1.海外发明专利授权量（未达序时）"
     assert "滞后原因（市市场监管局）：海外授权审查周期长。" in first_item.paragraphs
-    assert "下一步措施：未报下一步措施。" in first_item.paragraphs
+    assert "下一步措施：未报送。" in first_item.paragraphs
     assert "今后每季度需增加0.28件" in second.paragraphs[0]
 
 
@@ -190,12 +190,12 @@ def test_quarter_without_any_return_says_so_at_once() -> None:
     opening = Book().view("2024Q1").opening
     assert opening.endswith("截至目前未收到各责任单位本季度的报送材料。")
     silent = Book().view("2021Q4").lagging[0].paragraphs[1]
-    assert silent.startswith("本季度未收到进展材料的措施")
+    assert silent == "第四季度未收到进展材料的措施：措施1至23，共23条，名称见第四部分。"
 
 
 def test_nothing_lags_is_said() -> None:
     shown = usual().view("2023Q2")
-    assert "指标2项、措施19项" in shown.lagging_lead
+    assert "共21项，其中主要指标2项、措施19项" in shown.lagging_lead
     assert shown.cases_lead == ""
 
 
@@ -226,7 +226,7 @@ def test_only_public_cases_and_the_newest_per_measure() -> None:
     book.text("case:新案例（样例）", "2023Q2", "measure", "M06")
     book.text("case:新案例（样例）", "2023Q2", "public", "可公开")
     shown = book.view("2023Q2")
-    assert [case.heading for case in shown.cases] == ["新案例（样例）（措施6）"]
+    assert [case.heading for case in shown.cases] == ["1.新案例（样例）（措施6）"]
     assert shown.cases[0].paragraphs == ("市市场监管局：未附摘要。",)
     assert Book().view("2023Q2").cases_lead == "本季度未收到标明可公开的典型案例。"
 
@@ -240,8 +240,8 @@ def test_annual_report_counts_cases_of_the_whole_year() -> None:
 
 def test_next_steps_only_from_gaps_and_agencies() -> None:
     steps = usual().view("2023Q2").next_steps
-    assert steps[0].startswith("加快未达序时事项的进度：海外发明专利授权量")
-    assert steps[1].startswith("收齐尚未报送的材料：")
+    assert steps[0].startswith("加快推进未达序时的事项：海外发明专利授权量、")
+    assert steps[1].startswith("收齐尚未报送的材料，涉及市地方金融监管局、")
     assert "市市场监管局：三季度完成审议并印发（措施1）。" in steps
 
 
@@ -249,7 +249,7 @@ def test_no_steps_at_all_is_said() -> None:
     book = Book()
     for agency in real_plan().agencies:
         book.receipt(agency.name, "2023Q2")
-    assert book.view("2023Q2").next_steps == ("各单位本季度未报送下一步措施。",)
+    assert book.view("2023Q2").next_steps == ("本季度各单位未报送下一步措施。",)
 
 
 def test_renamed_agencies_show_new_and_old_name() -> None:
@@ -266,7 +266,7 @@ def test_scope_says_settings_confirmations_and_flaws() -> None:
     shown = usual().view("2023Q2")
     assert "办公室设定" in shown.scope.settings.heading
     confirmed, flaws = shown.scope.others[:2]
-    assert "市文化和旅游局所报著作权作品登记数量经确认照录" in confirmed.paragraphs[0]
+    assert "市文化和旅游局所报著作权作品登记数量0.101万件经确认照录" in confirmed.paragraphs[0]
     assert len(flaws.paragraphs) == len(real_plan().flaws)
     assert "回执R2023Q2-0016（链首3f9a1c2b）" in shown.made
     assert "尚无入库记录" in Book().view("2023Q2").made
@@ -280,7 +280,8 @@ def test_confirmations_of_later_quarters_are_left_out() -> None:
 def test_milestones_completed_overdue_and_due_soon() -> None:
     told = usual().view("2023Q2").commitments.milestones.paragraphs
     assert (
-        told[1] == "本季度报送完成的有：出台《展会维权援助指引》（市市场监管局，2023-05-12完成）。"
+        told[1]
+        == "本季度报送完成的有：出台《展会维权援助指引》（市市场监管局，2023年5月12日完成）。"
     )
 
 
@@ -315,18 +316,20 @@ def test_change_since_the_last_quarter() -> None:
     book.figure("I11", "2023Q2", "14")
     told = book.view("2023Q2").overview[-1]
     assert told == (
-        "与上季度相比，新达到目标的有有效注册商标量；新转为未达序时的有每万人口高价值发明专利拥有量；"
-        "由未达序时转为达到序时的有专利代理服务机构。"
+        "与上季度相比，完成率提高最多的是有效注册商标量，由60.0%提高到104.0%；"
+        "完成率下降最多的是每万人口高价值发明专利拥有量，由45.9%下降到43.9%；"
+        "新完成的有有效注册商标量；新转为未达序时的有每万人口高价值发明专利拥有量；"
+        "由未达序时转为达到或超过序时的有专利代理服务机构。"
     )
 
 
 def test_annual_report_adds_years_and_verdicts() -> None:
     years = usual("2023Q4").view("2023Q4").commitments.years
     assert years is not None
-    assert years.heads == ("2020年", "2021年", "2022年", "2023年", "2023年同比")
+    assert years.heads == ("2020年", "2021年", "2022年", "2023年（初步数）", "2023年同比")
     assert all(len(row.years) == len(years.heads) for row in years.rows)
     assert years.rows[0].years == ("4.99", "5.60", "6.35", "8.05", "+26.8%")
-    assert years.verdicts[0].startswith("2023年度要求已达到的：著作权作品登记数量")
+    assert years.verdicts[0].startswith("达到2023年度要求的有：著作权作品登记数量")
     assert usual().view("2023Q2").commitments.years is None
 
 
@@ -335,8 +338,8 @@ def test_annual_verdict_of_missed_and_unknown() -> None:
     book.figure("M07-1", "2023Q4", "480")
     years = book.view("2023Q4").commitments.years
     assert years is not None
-    assert "2023年度要求未达到的：授权发明专利。" in years.verdicts
-    assert any("因没有全年数未作结论的" in verdict for verdict in years.verdicts)
+    assert "未达到2023年度要求的有：授权发明专利。" in years.verdicts
+    assert any("没有2023年全年数、未作结论的有" in verdict for verdict in years.verdicts)
 
 
 def test_title_and_name() -> None:
