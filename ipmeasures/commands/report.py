@@ -14,10 +14,11 @@ from ipmeasures.ledger.entry import Confirmation, Entry, Receipt
 from ipmeasures.plan.model import Plan
 from ipmeasures.progress.gaps import Gaps
 from ipmeasures.quarter import Quarter
-from ipmeasures.report.drafts import save_draft
-from ipmeasures.report.issued import CorrectionRow, Printed, corrections
+from ipmeasures.report.drafts import Kept, next_draft, save_draft, save_written, standing
+from ipmeasures.report.issued import Printed, corrections
 from ipmeasures.report.items import details
 from ipmeasures.report.material import Material
+from ipmeasures.report.parts import CorrectionRow
 from ipmeasures.report.view import Made, ReportView, report_name, view
 
 _FORMATS = ("md", "docx")
@@ -48,8 +49,11 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
         print(f"{year}年没有入库的报表，没有写报告；要写空报告请加 --quarter", file=sys.stderr)
     for when in quarters:
         shown = report_view(record, when)
-        for form in wanted:
-            print(_write(desk, shown, when, form, out or desk.workspace.reports))
+        # 各种格式全写好了才存：模板坏了，原来的报告一份也不动
+        rendered = {form: _render(desk, shown, form) for form in wanted}
+        for form, content in rendered.items():
+            path = (out or desk.workspace.reports) / f"{report_name(when)}.{form}"
+            print(_save(desk, shown, path, content))
 
 
 def _wanted(formats: str) -> list[str]:
@@ -64,7 +68,7 @@ def _wanted(formats: str) -> list[str]:
 
 def report_view(record: Record, when: Quarter) -> ReportView:
     """一个季度的报告。"""
-    return view(*_material(record, when))
+    return view(*_material(record, when), corrections_in(record, when))
 
 
 def corrections_in(record: Record, when: Quarter) -> tuple[CorrectionRow, ...]:
@@ -87,19 +91,30 @@ def _material(
     return record.plan, record.gaps(when), known, record.receipts, record.confirmations, made
 
 
-def _write(desk: Desk, shown: ReportView, when: Quarter, form: str, folder: Path) -> str:
-    content = _render(desk, shown, form)
-    path = folder / f"{report_name(when)}.{form}"
-    saved = save_draft(path, content)
+def _save(desk: Desk, shown: ReportView, path: Path, content: bytes) -> str:
+    edited = standing(path, content) is Kept.EDITED
+    saved = next_draft(path) if edited else path
+    if path.suffix == ".md":
+        content = _render(desk, shown, "md", saved.stem) if edited else content
+        _save_pictures(shown, saved)
+    save_written(saved, content)
     return str(saved) if saved == path else f"{saved}（{path.name} 已有人改过，没有覆盖）"
 
 
-def _render(desk: Desk, shown: ReportView, form: str) -> bytes:
+def _save_pictures(shown: ReportView, beside: Path) -> None:
+    """Markdown 报告的图，放在它旁边，名字跟着它：第2稿有第2稿的图。"""
+    from ipmeasures.report.markdown import pictures  # noqa: PLC0415
+
+    for name, svg in pictures(shown, beside.stem).items():
+        save_draft(beside.with_name(name), svg.encode("utf-8"))
+
+
+def _render(desk: Desk, shown: ReportView, form: str, name: str = "") -> bytes:
     # 两种渲染的库都不小，用到才装载
     if form == "md":
         from ipmeasures.report.markdown import render_markdown  # noqa: PLC0415
 
-        return render_markdown(shown, desk.workspace.templates).encode("utf-8")
+        return render_markdown(shown, desk.workspace.templates, name).encode("utf-8")
     from ipmeasures.report.docx import render_docx  # noqa: PLC0415
 
     return render_docx(shown, desk.workspace.templates)

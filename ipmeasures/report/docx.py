@@ -42,15 +42,15 @@ _BROKEN = (
 )  # fmt: skip
 
 
-def render_docx(view: ReportView, templates: Path) -> bytes:
+def render_docx(view: ReportView, templates: Path, name: str = TEMPLATE) -> bytes:
     """写出 Word 文档；同一视图的 ``word/document.xml`` 逐字节相同。
 
     Raises:
         UsageError: 模板不在、坏了，或用了没有的名字。
         CannotWrite: 写好的文档里少了字（不应发生）。
     """
-    path = templates / TEMPLATE
-    template = _open(path)
+    path = templates / name
+    template = open_template(path)
     printed: list[str] = []
     context: dict[str, Any] = {field.name: getattr(view, field.name) for field in fields(view)}
     context["colours"] = {light: Markup(colour) for light, colour in COLOURS.items()}  # noqa: S704 - 本模块的常量
@@ -74,7 +74,12 @@ def template_paragraphs(path: Path) -> list[str]:
     return list(_paragraphs(Document(str(path))))
 
 
-def _open(path: Path) -> DocxTemplate:
+def open_template(path: Path) -> DocxTemplate:
+    """打开模板。
+
+    Raises:
+        UsageError: 模板不在，或坏了。
+    """
     if not path.is_file():
         raise missing(path)
     try:

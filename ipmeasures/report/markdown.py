@@ -22,13 +22,16 @@ _LINKS = (("://", "&#58;//"), ("@", "&#64;"))
 _WWW = re.compile(r"(?i)\b(www)\.")
 
 
-def render_markdown(view: ReportView, templates: Path, name: str = "") -> str:
+def render_markdown(
+    view: ReportView, templates: Path, name: str = "", template: str = TEMPLATE
+) -> str:
     """写出 Markdown 全文；图在旁边的 SVG 文件里，见 ``pictures``。
 
     Args:
         view: 报告。
         templates: 模板所在的文件夹。
         name: 存成什么名字（不带扩展名），图的名字跟着它；不写是视图的 ``name``。
+        template: 模板的文件名。
 
     Raises:
         UsageError: 模板不在、坏了，或用了没有的名字。
@@ -45,9 +48,9 @@ def render_markdown(view: ReportView, templates: Path, name: str = "") -> str:
     environment.filters["cell"] = _cell
     context = {field.name: getattr(view, field.name) for field in fields(view)}
     try:
-        text = environment.get_template(TEMPLATE).render(context)
+        text = environment.get_template(template).render(context)
     except (TemplateError, UnicodeDecodeError, TypeError) as error:
-        raise markdown_trouble(error, templates / TEMPLATE) from None
+        raise markdown_trouble(error, templates / template) from None
     return re.sub(r"\n{3,}", "\n\n", text)
 
 

@@ -7,7 +7,16 @@ from ipmeasures.progress.assessment import Status
 from ipmeasures.report.lagging import told_there
 from ipmeasures.report.material import Material
 from ipmeasures.report.parts import BLANK, NONE, LedgerRow, SectionPart, Text, Titled
-from ipmeasures.report.wording import chinese, lines, one_line, said_by, shorten, spans, stopped
+from ipmeasures.report.wording import (
+    chinese,
+    lines,
+    one_line,
+    said_by,
+    shorten,
+    spans,
+    stopped,
+    unstopped,
+)
 
 _CASE = "case:"
 _FIELDS = ("status", "progress", "problems", "reason", "next_step")
@@ -90,14 +99,14 @@ def _steps(material: Material, agency: str) -> list[str]:
     for measure in material.plan.measures:
         words = material.said(measure.id, "next_step").get(agency)
         if words:
-            text = "".join(shorten(words, 80)).rstrip("。；")
+            text = unstopped("".join(shorten(words, 80)))
             under.setdefault(text, []).append(str(measure.number))
     told = [f"{text}（措施{spans(map(int, numbers))}）" for text, numbers in under.items()]
     there, plan = told_there(material), material.plan
     for item in (*plan.asked_items, *plan.milestones):
         words = material.said(item.id, "next_step").get(agency)
         if words and item.id not in there:
-            told.append(f"{''.join(words).rstrip('。；')}（{name_of(item)}）")
+            told.append(f"{unstopped(''.join(words))}（{name_of(item)}）")
     return told
 
 
@@ -158,6 +167,8 @@ def _case(material: Material, place: int, told: tuple[Entry, ...]) -> Titled:
     summary = lines(words["summary"].text) if "summary" in words else ()
     measure = words.get("measure")
     found = find_item(material.plan, one_line(measure.text)) if measure else None
-    under = f"（措施{found.number}）" if isinstance(found, Measure) else ""
+    said = one_line(measure.text) if measure else ""
+    known = f"措施{found.number}" if isinstance(found, Measure) else said
+    under = f"（{known}）" if known else ""
     told_by = said_by(material.name(told[0].agency), summary or ("未附摘要",))
     return Titled(f"{place}.{title}{under}", tuple(map(stopped, told_by)))

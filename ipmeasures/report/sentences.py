@@ -25,7 +25,7 @@ from ipmeasures.report.amounts import (
 )
 from ipmeasures.report.material import Material
 from ipmeasures.report.numbers import figure
-from ipmeasures.report.wording import chinese
+from ipmeasures.report.wording import chinese, unstopped
 
 _VERDICTS = {
     Status.FALLEN_BACK: "此前曾达到目标，目前回落至目标以下，需加快推进",
@@ -119,7 +119,7 @@ def _not_reported(told: _Told, name: str) -> str:
 def _why_not(material: Material, item: FigureItem) -> str:
     """报“不适用”的理由，照填报单位在说明里写的。"""
     words = material.said(source_of(material.plan, item).id, "note")
-    told = "；".join("".join(lines).rstrip("。；") for lines in words.values())
+    told = "；".join(unstopped("".join(lines)) for lines in words.values())
     return f"，理由：{told}" if told else ""
 
 

@@ -9,6 +9,7 @@ from jinja2.exceptions import SecurityError
 
 from ipmeasures.errors import IpmError, UsageError
 
+PAIRS = "{{ 与 }}、{% 与 %} 要成对，for 要有 endfor，if 要有 endif"
 _TAG = re.compile(r"{[{%].*?[%}]}", re.DOTALL)
 _NAMES = (
     re.compile(r"^'(?P<name>\w+)' is undefined"),
@@ -48,15 +49,15 @@ def trouble(error: Exception, file: str, paragraphs: Iterable[str]) -> IpmError:
     lines = list(paragraphs)
     if isinstance(error, TemplateSyntaxError):
         where = _of_name(_name(error), lines) or _of_line(error.lineno, file, lines)
-        return UsageError(f"模板 {file} 的标记写错了{where}，请改正或恢复原样（{error.message}）")
+        return UsageError(f"模板 {file} 的标记写错了{where}；{PAIRS}，请改正或恢复原样")
     name = _name(error)
     if isinstance(error, UndefinedError) and name:
         return UsageError(
-            f"模板 {file} 用了没有的名字“{name}”{_of_name(name, lines)}，请改为说明里列出的名字"
+            f"模板 {file} 用了没有的名字“{name}”{_of_name(name, lines)}，请改为说明里列出的名字（ipm template vars）"
         )
     if isinstance(error, SecurityError):
-        return UsageError(f"模板 {file} 里有不允许的操作，请只写说明里列出的名字（{error}）")
-    return UsageError(f"模板 {file} 用不了，请恢复原样（{error}）")
+        return UsageError(f"模板 {file} 里有不允许的操作，请只写说明里列出的名字")
+    return UsageError(f"模板 {file} 里有算不出来的写法，请只写说明里列出的名字，或恢复原样")
 
 
 def _name(error: Exception) -> str:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.shared import Mm
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -38,14 +37,15 @@ _LOOKS = (
 
 def drawing(part: Any, chart: Chart) -> Markup:  # noqa: ANN401 - python-docx 的部件
     """把图和它的工作簿加进 ``part`` 所在的文档，返回放在文字中间的那一段。"""
+    named = part.package.next_partname  # 同一幅图在模板里放了两次，各是各的部件
     workbook = Part(
-        PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{chart.number}.xlsx"),
+        named("/word/embeddings/Microsoft_Excel_Sheet%d.xlsx"),
         CONTENT_TYPE.SML_SHEET,
         _workbook(chart),
         part.package,
     )
     picture = Part(
-        PackURI(f"/word/charts/chart{chart.number}.xml"),
+        named("/word/charts/chart%d.xml"),
         CONTENT_TYPE.DML_CHART,
         _chart_xml(chart).encode(),
         part.package,

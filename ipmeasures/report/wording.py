@@ -42,6 +42,11 @@ def stopped(text: str) -> str:
     return f"{text}。"
 
 
+def unstopped(text: str) -> str:
+    """去掉句末的句号、分号，好接着写；只有标点的照旧。"""
+    return text.rstrip("。；") or text
+
+
 def shorten(paragraphs: tuple[str, ...], limit: int = 120) -> tuple[str, ...]:
     """正文里的节录：只在句末截，至少留一整句；截过的注明全文在附件2。"""
     kept: list[str] = []
