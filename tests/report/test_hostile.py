@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ipmeasures.ledger.entry import Confirmation
 from ipmeasures.report.docx import render_docx
 from ipmeasures.report.markdown import escape, render_markdown
 from ipmeasures.report.view import ReportView
@@ -52,31 +53,56 @@ def unescaped(markdown: str) -> list[str]:
     return [html.unescape(line) for line in re.split(r"<br>|\n", plain)]
 
 
+# 报表上每一栏能写文字的，都写上；哪些事项滞后、哪些没有，走的地方不同
+FIELDS = (
+    *(("I01", field) for field in ("reason", "next_step", "note")),  # 未达序时
+    *(("I09", field) for field in ("reason", "next_step", "note")),  # 超序时
+    *(("I06", field) for field in ("reason", "next_step", "note")),  # 没有报数
+    *(("M01", field) for field in ("progress", "problems", "reason", "next_step")),
+    *(("M13", field) for field in ("reason", "next_step")),  # 未启动
+    *(("M05-2", field) for field in ("evidence", "completed_on", "next_step")),
+    *(("M16-1", field) for field in ("note",)),  # 不适用
+)
+
+
+def mark(item: str, field: str) -> str:
+    """写在文末，认得出是哪一栏的。"""
+    return f"〔{item}{field}〕"
+
+
 def told(text: str) -> ReportView:
     book = Book()
-    book.text("M01", "2023Q2", "progress", text)
-    book.text("M01", "2023Q2", "problems", text)
+    book.figure("I01", "2023Q2", "7.20")
+    book.figure("I09", "2023Q2", "7.13")
+    book.figure("M16-1", "2023Q2", "不适用")
+    for item, field in FIELDS:
+        book.text(item, "2023Q2", field, text + mark(item, field))
     book.text("M13", "2023Q2", "status", "未启动")
-    book.text("M13", "2023Q2", "reason", text)
-    book.text("M13", "2023Q2", "next_step", text)
     book.text("M05-2", "2023Q2", "status", "已完成")
-    book.text("M05-2", "2023Q2", "evidence", text)
     title = one_line(text)[:40]
-    book.text(f"case:{title}", "2023Q2", "measure", "M06")
-    book.text(f"case:{title}", "2023Q2", "summary", text)
+    for field in ("measure", "summary"):
+        book.text(f"case:{title}", "2023Q2", field, text + mark("案例", field))
     book.text(f"case:{title}", "2023Q2", "public", "可公开")
+    receipt = book.receipt("市市场监管局", "2023Q2")
+    book.confirmations.append(Confirmation(receipt.receipt, "I01", text + mark("确认", "")))
     return book.view("2023Q2")
 
 
 def assert_found(text: str) -> None:
     shown = told(text)
     ledger = next(row for row in shown.ledger if row.agency == "市市场监管局")
-    assert ledger.progress == (lines(text) or ledger.progress)
+    assert ledger.progress == lines(text + mark("M01", "progress"))
     word = list(paragraphs(render_docx(shown, TEMPLATES)))
     markdown = unescaped(render_markdown(shown, TEMPLATES))
-    for line in lines(text):
-        assert word.count(line) >= 2, line  # 附件2 两格照录，一行一段
-        assert any(line in written for written in markdown), line
+    every = (*FIELDS, ("案例", "measure"), ("案例", "summary"), ("确认", ""))
+    for written in (word, markdown):
+        for item, field in every:
+            *before, last = lines(text + mark(item, field))
+            assert any(last in one for one in written), (item, field)
+            for line in before:
+                assert any(line in one for one in written), line
+    for line in lines(text)[:-1]:
+        assert word.count(line) >= 4, line  # 附件2 各格照录，一行一段
     for line in shown.cases[0].paragraphs if shown.cases else ():
         assert line in word
         assert line in markdown

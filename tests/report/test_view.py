@@ -8,11 +8,22 @@ from dataclasses import fields, is_dataclass, replace
 
 import pytest
 
+from ipmeasures.ledger.entry import Confirmation
 from ipmeasures.plan.model import Thresholds
 from ipmeasures.progress.gaps import find_gaps
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.view import Made, ReportView, report_name, view
-from tests.report.samples import CULTURE, MARKET, Book, first, real_plan, usual
+from tests.report.samples import (
+    CULTURE,
+    MARKET,
+    Book,
+    corrected,
+    ended,
+    first,
+    opening_quarter,
+    real_plan,
+    usual,
+)
 
 NEVER = (
     "重视不够",
@@ -88,7 +99,20 @@ def test_worked_sentence_is_the_official_one() -> None:
         (["I01 2025Q4 10.02"], "高价值", "2025年目标已实现（目标完成率100.0%）"),
         (["I01 2025Q4 9.9"], "高价值", "基本实现2025年目标（目标完成率98.8%）"),
         (["I01 2025Q4 8"], "高价值", "未达到2025年目标的预期（目标完成率79.8%）"),
-        (["I01 2023Q2 不适用"], "高价值", "本季度填报“不适用”"),
+        (["I01 2023Q2 不适用"], "高价值", "本季度填报“不适用”。"),
+        (["I08 2023Q2 0.101"], "著作权", "低于序时进度（50%）1.4个百分点，仍在达序时范围内。"),
+        (["M03-1 2023Q2 0"], "专题培训", "培训0次，年度任务（1次）年底前完成即可。"),
+        (
+            ["M16-2 2023Q2 1"],
+            "导航领域",
+            "完成年度任务（2—3个，按下限2个计）的50.0%，年底前完成即可。",
+        ),
+        (
+            ["M16-2 2023Q2 3"],
+            "导航领域",
+            "已提前完成年度任务（2—3个，按下限2个计），完成率150.0%。",
+        ),
+        (["M10-2 2025Q4 150"], "马德里", "总量150件，未达到2025年目标的预期（目标完成率88.2%）。"),
     ],
 )
 def test_each_kind_of_figure_has_its_words(told: list[str], name: str, words: str) -> None:
@@ -104,7 +128,8 @@ def test_each_kind_of_figure_has_its_words(told: list[str], name: str, words: st
 def test_nothing_of_the_never_list_and_no_gaps_in_the_text() -> None:
     for shown in (
         usual("2023Q2").view("2023Q2"), usual("2023Q4").view("2023Q4"),
-        first().view("2021Q4"), Book().view("2024Q1"),
+        first().view("2021Q4"), Book().view("2024Q1"), ended().view("2025Q4"),
+        opening_quarter().view("2023Q1"), corrected().view("2023Q2"),
     ):  # fmt: skip
         for text in texts(shown):
             assert not any(word in text for word in NEVER), text
@@ -395,3 +420,114 @@ def test_the_month_an_agency_wrote_is_kept() -> None:
     assert shown.indicators.rows[0].data_at == "2024年8月"
     assert shown.indicators.sentences[0].startswith("截至2024年8月，")
     assert "2024年1—8月，授权发明专利1378件" in str(shown.commitments)
+
+
+def test_verdicts_of_the_averages_at_the_plans_end() -> None:
+    """年均的任务，期满时说合计任务，不说2025年目标。"""
+    book = Book()
+    for year, value in ((2021, "80"), (2022, "80"), (2023, "80"), (2024, "80"), (2025, "108")):
+        book.figure("M15-1", f"{year}Q4", value)
+        book.figure("M15-2", f"{year}Q4", "9.6")
+    assert sentence(book, "质押登记", "2025Q4").endswith(
+        "2021年以来累计428项，已实现五年合计任务（400项），完成率107.0%。"
+    )
+    assert sentence(book, "质押担保金额", "2025Q4").endswith(
+        "完成五年合计任务（50亿元）的96.0%，基本实现。"
+    )
+
+
+def test_reaching_eight_is_not_passing_eight() -> None:
+    """突破8万件，正好8万件不算，说清楚。"""
+    book = Book()
+    book.figure("I09", "2025Q4", "8")
+    groups = book.view("2025Q4").commitments.groups
+    told = next(t for g in groups for t in g.paragraphs if t.startswith("注册商标总量"))
+    assert told.endswith("尚未突破8万件，基本实现2025年目标（目标完成率100.0%）。")
+
+
+def test_the_same_figure_is_told_once_in_full() -> None:
+    """与指标同一个数的量化任务，不再重复比上年末、比基年。"""
+    groups = usual().view("2023Q2").commitments.groups
+    told = next(t for g in groups for t in g.paragraphs if t.startswith("通过贯标"))
+    assert told == (
+        "通过贯标初次认证的单位（要求200家）与主要指标“贯彻《企业知识产权管理规范》国家标准的企业”"
+        "为同一个数，截至2023年6月底为166家，完成五年增量任务的57.5%，"
+        "高于序时进度（50%）7.5个百分点，超过序时要求。"
+    )
+
+
+def test_a_reason_for_not_applicable_is_given_as_written() -> None:
+    book = Book()
+    book.figure("M16-1", "2023Q2", "不适用")
+    book.text("M16-1", "2023Q2", "note", "省里今年不再组织申报。")
+    assert sentence(book, "山东省专利导航") == (
+        "山东省专利导航项目本季度填报“不适用”，理由：省里今年不再组织申报。"
+    )
+
+
+def test_states_are_counted_from_good_to_missing() -> None:
+    told = usual("2023Q4").view("2023Q4").overview[1]
+    assert told == "10项量化任务中，已完成5项，超序时2项，达序时2项，推进中1项。"
+
+
+def test_a_confirmation_of_a_figure_corrected_since_says_so() -> None:
+    """确认过的数后来更正了，不能还说那个数经确认照录。"""
+    book = usual()
+    book.entries = [e for e in book.entries if (e.item, str(e.quarter)) != ("I08", "2023Q2")]
+    book.figure("I08", "2023Q2", "0.102", CULTURE)
+    (told,) = book.view("2023Q2").scope.others[0].paragraphs
+    assert "著作权作品登记数量当时经确认照录（此数后来已更正或撤回），理由：集中登记" in told
+
+
+def test_a_confirmation_of_what_is_no_figure() -> None:
+    book = Book()
+    receipt = book.receipt(MARKET, "2023Q2").receipt
+    book.confirmations += [Confirmation(receipt, "M05-2", "甲"), Confirmation(receipt, "X9", "乙")]
+    told = book.view("2023Q2").scope.others[0].paragraphs
+    assert told[0].endswith("所报出台《展会维权援助指引》经确认照录，理由：甲。")
+    assert told[1].endswith("所报X9经确认照录，理由：乙。")
+
+
+def test_remarks_and_reasons_stand_in_the_annex() -> None:
+    """随数写的说明、没有滞后的事项的原因，列在口径说明；第五部分引过的不重复。"""
+    book = usual()
+    book.text("I03", "2023Q2", "note", "专利、商标都含。\n不含版权。")
+    book.text("I09", "2023Q2", "reason", "数据核减。")
+    part = next(p for p in book.view("2023Q2").scope.others if "填报单位的说明" in p.heading)
+    assert part.paragraphs == (
+        "知识产权质押融资金额（市市场监管局）：专利、商标都含。",
+        "不含版权。",
+        "有效注册商标量（市市场监管局）所报滞后原因：数据核减。",
+    )
+
+
+def test_next_steps_of_figures_and_milestones_are_not_lost() -> None:
+    book = usual()
+    book.text("I09", "2023Q2", "next_step", "继续开展商标培训。")
+    book.text("M05-2", "2023Q2", "next_step", "宣传《指引》。")
+    (told,) = [t for t in book.view("2023Q2").next_steps if t.startswith("市市场监管局：")]
+    assert told == (
+        "市市场监管局：三季度完成审议并印发（措施1）；继续开展商标培训（有效注册商标量）；"
+        "宣传《指引》（出台《展会维权援助指引》）。"
+    )
+
+
+def test_after_the_plan_nothing_is_to_be_sped_up() -> None:
+    steps = ended().view("2025Q4").next_steps
+    assert steps[0].startswith("计划期已满，尚未实现的事项有海外发明专利授权量、")
+
+
+def test_annual_report_names_the_milestones_of_the_whole_year() -> None:
+    book = usual("2023Q4")
+    book.entries = [e for e in book.entries if e.item != "M05-2"]
+    book.text("M05-2", "2023Q1", "status", "已完成")
+    book.text("M05-2", "2023Q1", "completed_on", "3月初")
+    told = book.view("2023Q4").commitments.milestones.paragraphs[1]
+    assert told == "本年报送完成的有：出台《展会维权援助指引》（市市场监管局，3月初完成）。"
+
+
+def test_a_case_under_no_measure_keeps_what_was_written() -> None:
+    book = Book()
+    book.text("case:甲", "2023Q2", "measure", "宣传方面")
+    book.text("case:甲", "2023Q2", "public", "可公开")
+    assert book.view("2023Q2").cases[0].heading == "1.甲（宣传方面）"

@@ -7,7 +7,15 @@ import pytest
 
 from ipmeasures.plan.model import Indicator
 from ipmeasures.report.amounts import due_rate, growth, growth_cell, pace, plain, step
-from ipmeasures.report.wording import chinese, one_line, said_by, shorten, stopped
+from ipmeasures.report.wording import (
+    chinese,
+    one_line,
+    said_by,
+    shorten,
+    spans,
+    stopped,
+    unstopped,
+)
 from tests.report.samples import real_plan
 
 
@@ -38,6 +46,19 @@ def test_who_said_it_stands_before_the_first_line() -> None:
     assert said_by("市公安局", ()) == ()
     assert one_line("一\n二") == "一 二"
     assert stopped("已办（见附件）") == "已办（见附件）。"
+
+
+def test_numbers_in_a_row_are_told_by_their_ends() -> None:
+    assert spans([2]) == "2"
+    assert spans([1, 2]) == "1、2"
+    assert spans([2, 4, 5, 6, 9, 10]) == "2、4至6、9、10"
+    assert spans([]) == ""
+
+
+def test_a_stop_is_taken_off_but_never_the_whole() -> None:
+    assert unstopped("办理。") == "办理"
+    assert unstopped("办理；。") == "办理"
+    assert unstopped("。") == "。"
 
 
 def test_steps_and_growth() -> None:
