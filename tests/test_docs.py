@@ -8,11 +8,12 @@ import pytest
 
 from ipmeasures.cli import main
 from ipmeasures.problem import CATALOGUE
+from ipmeasures.report.template_names import names
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
-from write_docs import problems_page  # noqa: E402 - 工具不是包
+from write_docs import problems_page, templates_page  # noqa: E402 - 工具不是包
 
 
 def test_every_problem_code_stands_in_the_manual() -> None:
@@ -20,6 +21,17 @@ def test_every_problem_code_stands_in_the_manual() -> None:
     page = (ROOT / "docs" / "problems.md").read_text("utf-8")
     assert page == problems_page()
     assert all(f"`{key.partition('.')[0]}`" in page for key in CATALOGUE)
+
+
+def test_every_name_of_the_templates_stands_in_their_manual() -> None:
+    """模板的名字一个不少，意思与程序一致；手册里写的名字都真有。"""
+    page = (ROOT / "docs" / "templates.md").read_text("utf-8")
+    assert page == templates_page(page)
+    written = "\n".join(re.findall(r"`([^`]+)`", page.partition("## 全部名字")[0]))
+    known = {path for name in names() for path in (name.path.removesuffix("[]"), name.name)}
+    used = re.findall(r"\{\{ ([\w.]+) \}\}| in (\w+) %", written)
+    loops = {"line", "chart", "row", "chart.caption", "row.name", "row.value"}
+    assert {one or other for one, other in used} - known - loops == set()
 
 
 def test_links_lead_somewhere() -> None:

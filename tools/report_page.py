@@ -7,11 +7,18 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 from docx.shared import Emu, Mm, Pt
 
 FANGSONG, HEITI, KAITI = "仿宋_GB2312", "黑体", "楷体_GB2312"
 XIAOBIAOSONG, SONGTI = "方正小标宋简体", "宋体"
+_FALLBACKS = (
+    (FANGSONG, "仿宋,FangSong", "modern"),
+    (KAITI, "楷体,KaiTi", "modern"),
+    (HEITI, "SimHei", "swiss"),
+    (SONGTI, "SimSun", "roman"),
+    (XIAOBIAOSONG, "FZXiaoBiaoSong-B05S,宋体", "roman"),
+)
 PITCH = 579  # 正文行距 28.95 磅，单位二十分之一磅
 SPACING = -5  # 字距 -0.25 磅
 _KEPT = {"Normal", "Default Paragraph Font", "Normal Table", "No List", "Table Grid", "Header"}
@@ -23,7 +30,7 @@ class Style:
     """一个段落样式；字号以磅计，``chars`` 是首行缩进几个字。
 
     ``pitch`` 是固定行距（二十分之一磅），0 是单倍行距：图在固定行距里会被切掉；``scale`` 是字宽的
-    百分数，表里的数窄一些，一行放得下。
+    百分数，表里的数窄一些，一行放得下；``whole`` 的一段不分在两页。
     """
 
     name: str
@@ -36,6 +43,7 @@ class Style:
     page: bool = False
     spacing: int = SPACING
     scale: int = 100
+    whole: bool = False
 
 
 STYLES = (
@@ -55,7 +63,7 @@ STYLES = (
     Style("表头", HEITI, 10.5, pitch=280, align=ALIGN.CENTER, spacing=0, scale=90),
     Style("表格文字", FANGSONG, 10.5, pitch=280, align=ALIGN.LEFT, spacing=0),
     Style("表格居中", FANGSONG, 10.5, pitch=280, align=ALIGN.CENTER, spacing=0, scale=90),
-    Style("表注", FANGSONG, 10.5, pitch=320, chars=2, spacing=0),
+    Style("表注", FANGSONG, 10.5, pitch=320, chars=2, spacing=0, whole=True),
     Style("Header", FANGSONG, 10.5, pitch=280, align=ALIGN.CENTER, spacing=0),
     Style("Footer", SONGTI, 14, pitch=320, align=ALIGN.RIGHT, spacing=0),
 )
@@ -112,6 +120,22 @@ def set_settings(document: Any) -> None:  # noqa: ANN401
     document.settings.odd_and_even_pages_header_footer = True
 
 
+def set_fonts(document: Any) -> None:  # noqa: ANN401
+    """字体表：没有装公文字体的机器，Word 照别名找系统自带的仿宋、楷体。"""
+    fonts = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/>'
+        f'<w:family w:val="{family}"/><w:pitch w:val="auto"/></w:font>'
+        for name, others, family in _FALLBACKS
+    )
+    table = next(
+        p for p in document.part.package.iter_parts() if p.partname == "/word/fontTable.xml"
+    )
+    table._blob = (  # noqa: SLF001 - 没有公开的改法
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        f'<w:fonts xmlns:w="{nsmap["w"]}">{fonts}</w:fonts>'
+    ).encode()
+
+
 def set_styles(document: Any) -> None:  # noqa: ANN401
     """只留用到的样式；每个样式的四种字体都写明。"""
     for style in list(document.styles):
@@ -156,6 +180,7 @@ def _restyle(style: Any, how: Style) -> None:  # noqa: ANN401
     paragraph = style.paragraph_format
     paragraph.alignment = how.align
     paragraph.keep_with_next = True if how.keep else None
+    paragraph.keep_together = True if how.whole else None
     paragraph.page_break_before = True if how.page else None
     paragraph.widow_control = False
     paragraph.space_before = paragraph.space_after = Pt(0)

@@ -1,6 +1,6 @@
-"""由程序里的问题目录写出 ``docs/problems.md``；测试守着两者一致。
+"""由程序写出文档里的清单：``docs/problems.md`` 的问题目录，``docs/templates.md`` 的模板名字。
 
-用法：``python tools/write_docs.py``。
+测试守着文档与程序一致。用法：``python tools/write_docs.py``。
 """
 
 import re
@@ -8,9 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ipmeasures.problem import CATALOGUE, Kind, Severity
+from ipmeasures.report.template_names import names
 from ipmeasures.returns.settings.sayings import SETTINGS_CATALOGUE
 
-TARGET = Path(__file__).resolve().parent.parent / "docs" / "problems.md"
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+TARGET = DOCS / "problems.md"
+TEMPLATES = DOCS / "templates.md"
+_MARK = "<!-- 以下由 tools/write_docs.py 写成 -->\n"
 _HEAD = """# 问题代码
 
 收表时说的每一种问题：轻重、说什么、怎么改。有一个“错误”，整份文件都不入库；“提醒”和“说明”不妨碍入库。
@@ -39,9 +43,17 @@ def _table(kinds: Mapping[str, Kind]) -> list[str]:
     return ["| 代码 | 说什么 | 怎么改 |", "|---|---|---|", *rows]
 
 
+def templates_page(page: str) -> str:
+    """``docs/templates.md`` 的全文：手写的部分照旧，名字的清单重写。"""
+    rows = [f"| `{name.path}` | {name.meaning} |" for name in names()]
+    listed = "\n".join(["| 名字 | 意思 |", "|---|---|", *rows, ""])
+    return f"{page.partition(_MARK)[0]}{_MARK}\n{listed}"
+
+
 def _cell(text: str) -> str:
     return re.sub(r"\{\w+\}", "…", text).replace("|", "\\|")
 
 
 if __name__ == "__main__":
     TARGET.write_text(problems_page(), "utf-8")
+    TEMPLATES.write_text(templates_page(TEMPLATES.read_text("utf-8")), "utf-8")

@@ -1,14 +1,13 @@
 """印发了的报告：印了哪些数；以后台账变了的，下一份报告附“数据更正说明”。"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from ipmeasures.ledger.decision import Decision, SentBack
 from ipmeasures.ledger.entry import Entry
 from ipmeasures.plan.model import FigureItem, Plan
 from ipmeasures.progress.goal import source_of
 from ipmeasures.quarter import Quarter
-from ipmeasures.report.parts import BLANK
+from ipmeasures.report.parts import BLANK, CorrectionRow
 from ipmeasures.report.proof.document import Words
 from ipmeasures.report.proof.numbers import figures_in
 from ipmeasures.report.wording import listed, one_line, stopped
@@ -17,21 +16,6 @@ UNSAID = "未说明原因"
 _VALUE = "本期"
 Printed = Mapping[str, str]
 """事项编号 → 印的本期数（表里的样子，如 ``8.36（累计41.36）``）。"""
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionRow:
-    """附件4 数据更正说明的一行；``report`` 是哪份印发了的报告。"""
-
-    quarter: Quarter
-    id: str
-    report: str
-    name: str
-    unit: str
-    old: str
-    new: str
-    reason: str
-    agencies: str
 
 
 def printed_figures(words: Words, items: Iterable[FigureItem]) -> dict[str, str]:

@@ -7,6 +7,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ipmeasures.quarter import Quarter
+
 Text = tuple[str, ...]
 NONE: Text = ("—",)
 BLANK = "—"
@@ -342,20 +344,24 @@ class CorrectionRow:
     """附件4 数据更正说明的一行：已印发的报告里的一个数，后来更正了。
 
     Attributes:
-        issued: 哪一份已印发的报告。
+        quarter: 哪个季度的数。
+        id: 编号。
+        report: 哪一份已印发的报告。
         name: 事项名称。
         unit: 计量单位。
-        before: 原来印的数。
-        now: 现在的数。
+        old: 原来印的数。
+        new: 现在的数。
         reason: 更正原因，照填报单位的说明。
         agencies: 填报单位。
     """
 
-    issued: str
+    quarter: Quarter
+    id: str
+    report: str
     name: str
     unit: str
-    before: str
-    now: str
+    old: str
+    new: str
     reason: str
     agencies: str
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
+from ipmeasures.quarter import Quarter
 from ipmeasures.report.parts import Chart
 from ipmeasures.report.view import ReportView
 
@@ -74,7 +75,7 @@ def _under(of: type, path: str, depth: int) -> Iterator[Name]:
         here = f"{path}{name}{'[]' if many else ''}"
         yield Name(here, name, depth, told[name], many, kind)
         deeper = plain(inside if many else kind)
-        if isinstance(deeper, type) and is_dataclass(deeper) and deeper is not Chart:
+        if isinstance(deeper, type) and deeper is not Chart and meanings(deeper):
             yield from _under(deeper, f"{here}.", depth + 1)
         elif deeper is Chart:
             yield from _chart(here, depth + 1)
@@ -96,6 +97,8 @@ def _sample(of: Any, name: str) -> Any:  # noqa: ANN401 - 各种类型
     if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
         return kind(**{f.name: _sample(hints[f.name], f.name) for f in fields(kind)})
+    if kind is Quarter:
+        return Quarter(2023, 2)
     if kind is Decimal:
         return Decimal(1)
     return 1 if kind is int else _CHOICES.get(name, "样例")

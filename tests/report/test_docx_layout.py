@@ -10,10 +10,11 @@ import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
 from ipmeasures.report.docx import COLOURS, render_docx
-from tests.report.samples import TEMPLATES, usual
+from tests.report.samples import TEMPLATES, corrected, usual
 
 FONTS = {
     "Normal": ("仿宋_GB2312", 16), "Title": ("方正小标宋简体", 22),
@@ -84,6 +85,79 @@ def test_body_pitch_indent_and_spacing(document: Any) -> None:
     assert attribute(indent, "w:firstLineChars") == "200"
     assert attribute(indent, "w:firstLine") == "640"
     assert attribute(properties.rPr.find(qn("w:spacing")), "w:val") == "-5"
+
+
+def test_a_full_page_is_22_lines_of_28_characters(document: Any) -> None:
+    """版心 156×225 毫米：固定行距 22 行、字距收紧 28 字，正好放下。"""
+    section, style = document.sections[0], document.styles["Normal"]
+    width = section.page_width.mm - section.left_margin.mm - section.right_margin.mm
+    height = section.page_height.mm - section.top_margin.mm - section.bottom_margin.mm
+    assert (round(width), round(height)) == (156, 225)
+    properties = style.element
+    pitch = int(str(attribute(properties.pPr.find(qn("w:spacing")), "w:line"))) / 20
+    squeeze = int(str(attribute(properties.rPr.find(qn("w:spacing")), "w:val"))) / 20
+    point = 25.4 / 72
+    assert 22 * pitch * point <= height < 23 * pitch * point
+    assert 28 * (style.font.size.pt + squeeze) * point <= width < 29 * style.font.size.pt * point
+
+
+def test_titles_are_centred_and_annex_marks_flush_left(document: Any) -> None:
+    for name in ("Title", "附件标题"):
+        assert document.styles[name].paragraph_format.alignment == WD_ALIGN_PARAGRAPH.CENTER
+    mark = document.styles["附件"]
+    assert mark.paragraph_format.alignment == WD_ALIGN_PARAGRAPH.LEFT
+    assert attribute(mark.element.pPr.ind, "w:firstLine") == "0"
+    for name in ("Heading 1", "Heading 2", "Heading 3"):
+        assert attribute(document.styles[name].element.pPr.ind, "w:firstLineChars") == "200"
+        assert document.styles[name].paragraph_format.keep_with_next
+
+
+def test_placeholders_are_shown_as_such(document: Any) -> None:
+    """发文字号、主送机关、署名、成文日期都由办公室填，样子一看便知。"""
+    by_text = {p.text: p.style.name for p in document.paragraphs}
+    assert by_text["发文字号：〔待填〕"] == "发文字号"
+    assert by_text["〔主送机关待填〕："] == "主送机关"
+    assert by_text["〔署名待填〕"] == by_text["〔成文日期待填〕"] == "落款"
+    assert attribute(document.styles["主送机关"].element.pPr.ind, "w:firstLine") == "0"
+
+
+def test_nothing_in_the_text_overrides_the_styles(document: Any) -> None:
+    """字体、字号只在样式里：办公室改样式，全文跟着变；没有主题字体混进来。"""
+    for run in document.element.body.iter(qn("w:rPr")):
+        assert run.find(qn("w:rFonts")) is None
+        assert run.find(qn("w:sz")) is None
+    for fonts in document.styles.element.iter(qn("w:rFonts")):
+        assert not any("heme" in name for name in fonts.attrib)
+
+
+def test_fonts_have_other_names_where_they_are_not_installed() -> None:
+    """公文字体不随文档发，字体表里写着别名，没有装的机器找得到相近的。"""
+    with zipfile.ZipFile(io.BytesIO(content())) as package:
+        table = package.read("word/fontTable.xml").decode()
+    for font in ("仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"):
+        assert f'w:name="{font}"><w:altName w:val="' in table
+    assert "ＭＳ" not in table
+
+
+def test_corrections_stand_in_an_annex_of_their_own() -> None:
+    document = Document(io.BytesIO(render_docx(corrected().view("2023Q2"), TEMPLATES)))
+    marks = [p.text for p in document.paragraphs if p.style.name == "附件"]
+    assert marks == ["附件1", "附件2", "附件3", "附件4"]
+    table = document.tables[-1]
+    heads = [cell.text for cell in table.rows[0].cells]
+    assert heads == ["已印发的报告", "事项", "单位", "原", "现", "更正原因", "填报单位"]
+    assert [cell.text for cell in table.rows[1].cells][3:5] == ["159", "158"]
+    assert sum(column.width.mm for column in table.columns) <= 156
+    assert document.paragraphs[-1].text.startswith("本报告依据")
+
+
+def test_tables_are_in_the_small_sizes_with_black_heads(document: Any) -> None:
+    for name, font in (("表头", "黑体"), ("表格文字", "仿宋_GB2312"), ("表格居中", "仿宋_GB2312")):
+        style = document.styles[name]
+        assert style.font.size.pt in (10.5, 12)  # 五号或小四
+        assert attribute(style.element.rPr.find(qn("w:rFonts")), "w:eastAsia") == font
+    captions = [p.text for p in document.paragraphs if p.style.name == "表题"]
+    assert captions == ["表1　主要指标进展情况", "表2　量化任务进展情况", "里程碑事项一览"]
 
 
 def test_page_numbers_odd_right_even_left_one_character_in(document: Any) -> None:

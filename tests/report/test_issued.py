@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from ipmeasures.ledger.decision import Decision, DecisionKind, SentBack
 from ipmeasures.ledger.entry import Entry
-from ipmeasures.report.issued import CorrectionRow, corrections, printed_figures
+from ipmeasures.report.issued import corrections, printed_figures
+from ipmeasures.report.parts import CorrectionRow
 from ipmeasures.report.proof.document import Table, Words
 from ipmeasures.returns.line import State
 from tests.progress.plans import AGENCY, entry, indicator, plan, q

@@ -196,7 +196,7 @@ def test_every_figure_of_what_lags_is_in_the_tables_or_recomputed(quarter: str) 
 def test_a_correction_changes_the_figure_and_is_told() -> None:
     """更正以后，正文、表和台账都是新数；原来印过的数只在附件4。"""
     shown = corrected().view("2023Q2")
-    assert shown.corrections[0].before == "159"
+    assert shown.corrections[0].old == "159"
     assert shown.overview[-1] == "以前印发的报告中有1个数已经更正，见附件4。"
     assert shown.annexes[-1] == "4.数据更正说明"
     assert corrected().view("2023Q1").indicators.rows[5].value == "158"

@@ -29,7 +29,7 @@ def test_every_name_the_view_has_is_listed() -> None:
     assert len(paths) == len(set(paths))
     assert {"title[]", "opening", "indicators.rows[].value", "commitments.years.rows[].years[]",
             "sections[].measures[].paragraphs[]", "lagging[].charts[].caption",
-            "corrections[].before", "scope.settings.heading"} <= set(paths)  # fmt: skip
+            "corrections[].old", "scope.settings.heading"} <= set(paths)  # fmt: skip
     top = {path.removesuffix("[]") for path in paths if "." not in path}
     assert top == {field.name for field in fields(ReportView)}
 
