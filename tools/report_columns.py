@@ -62,7 +62,7 @@ SCOPE = (
     _c("填报口径", 37, "prompt", left=True),
 )  # fmt: skip
 CORRECTIONS = (
-    _c("已印发的报告", 30, "report", left=True), _c("事项", 34, "name", left=True),
-    _c("单位", 9, "unit"), _c("原", 15, "old"), _c("现", 15, "new"),
-    _c("更正原因", 32, "reason", left=True), _c("填报单位", 20, "agencies"),
+    _c("编号", 11.6, "id"), _c("已印发的报告", 27, "report", left=True),
+    _c("事项", 30, "name", left=True), _c("单位", 8, "unit"), _c("原", 14, "old"),
+    _c("现", 14, "new"), _c("更正原因", 31, "reason", left=True), _c("填报单位", 20, "agencies"),
 )  # fmt: skip

@@ -145,8 +145,8 @@ def test_corrections_stand_in_an_annex_of_their_own() -> None:
     assert marks == ["附件1", "附件2", "附件3", "附件4"]
     table = document.tables[-1]
     heads = [cell.text for cell in table.rows[0].cells]
-    assert heads == ["已印发的报告", "事项", "单位", "原", "现", "更正原因", "填报单位"]
-    assert [cell.text for cell in table.rows[1].cells][3:5] == ["159", "158"]
+    assert heads == ["编号", "已印发的报告", "事项", "单位", "原", "现", "更正原因", "填报单位"]
+    assert [cell.text for cell in table.rows[1].cells][4:6] == ["159", "158"]
     assert sum(column.width.mm for column in table.columns) <= 156
     assert document.paragraphs[-1].text.startswith("本报告依据")
 

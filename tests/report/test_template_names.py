@@ -13,7 +13,8 @@ from ipmeasures.report.template_names import element, meanings, members, names, 
 from ipmeasures.report.view import ReportView
 from tests.report.samples import TEMPLATES
 
-CLASSES = [ReportView, *(c for _, c in inspect.getmembers(parts, is_dataclass))]
+OURS = [c for _, c in inspect.getmembers(parts, is_dataclass) if c.__module__ == parts.__name__]
+CLASSES = [ReportView, *OURS]
 
 
 @pytest.mark.parametrize("of", CLASSES, ids=lambda c: c.__name__)
