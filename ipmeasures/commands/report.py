@@ -15,13 +15,10 @@ from ipmeasures.plan.model import Plan
 from ipmeasures.progress.gaps import Gaps
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.drafts import Kept, next_draft, save_draft, save_written, standing
-from ipmeasures.report.issued import Printed, corrections
-from ipmeasures.report.items import details
-from ipmeasures.report.material import Material
 from ipmeasures.report.parts import CorrectionRow
 from ipmeasures.report.view import Made, ReportView, report_name, view
 
-_FORMATS = ("md", "docx")
+FORMATS = ("md", "docx")
 
 
 def run(  # noqa: PLR0913, PLR0917 - 命令的选项
@@ -60,9 +57,9 @@ def _wanted(formats: str) -> list[str]:
     wanted = [
         part.strip().lower() for part in formats.replace("，", ",").split(",") if part.strip()
     ]
-    unknown = [part for part in wanted if part not in _FORMATS]
+    unknown = [part for part in wanted if part not in FORMATS]
     if unknown or not wanted:
-        raise UsageError(f"--format 的“{formats}”里有不认识的格式，可用：{'、'.join(_FORMATS)}")
+        raise UsageError(f"--format 的“{formats}”里有不认识的格式，可用：{'、'.join(FORMATS)}")
     return list(dict.fromkeys(wanted))
 
 
@@ -73,6 +70,12 @@ def report_view(record: Record, when: Quarter) -> ReportView:
 
 def corrections_in(record: Record, when: Quarter) -> tuple[CorrectionRow, ...]:
     """印发了的报告里，与现在不同的数。"""
+    if not record.issued:
+        return ()
+    # 有印发过的才用得到
+    from ipmeasures.report.issued import Printed, corrections  # noqa: PLC0415
+    from ipmeasures.report.items import details  # noqa: PLC0415
+    from ipmeasures.report.material import Material  # noqa: PLC0415
 
     def current(quarter: Quarter) -> Printed:
         plan, gaps, known, receipts, confirmations, made = _material(record, quarter)

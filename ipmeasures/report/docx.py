@@ -22,7 +22,7 @@ from ipmeasures.report.package import without_clock
 from ipmeasures.report.parts import Chart
 from ipmeasures.report.template_errors import damaged, missing, trouble
 from ipmeasures.report.view import ReportView
-from ipmeasures.report.word_charts import drawing
+from ipmeasures.report.word_charts import Drawings
 
 TEMPLATE = "report.docx"
 # 灯的底色：浅，黑字在上面看得清；颜色旁边总有文字
@@ -51,6 +51,7 @@ def render_docx(view: ReportView, templates: Path, name: str = TEMPLATE) -> byte
     """
     path = templates / name
     template = open_template(path)
+    template.resolve_listing = _as_is  # 各段文字里没有换行、制表符，不必逐段再找
     printed: list[str] = []
     context: dict[str, Any] = {field.name: getattr(view, field.name) for field in fields(view)}
     context["colours"] = {light: Markup(colour) for light, colour in COLOURS.items()}  # noqa: S704 - 本模块的常量
@@ -67,6 +68,10 @@ def render_docx(view: ReportView, templates: Path, name: str = TEMPLATE) -> byte
     content = without_clock(buffer.getvalue())
     _compare(content, printed)
     return content
+
+
+def _as_is(xml: str) -> str:
+    return xml
 
 
 def template_paragraphs(path: Path) -> list[str]:
@@ -92,12 +97,13 @@ def open_template(path: Path) -> DocxTemplate:
 
 def _environment(template: DocxTemplate, printed: list[str]) -> SandboxedEnvironment:
     """每个值都转义后照印并记下；大括号写成字符引用，不让排版再认作标记。图画在它的位置上。"""
+    drawings = Drawings()
 
     def written(value: object) -> Markup:
         if isinstance(value, Markup):
             return value
         if isinstance(value, Chart):
-            return drawing(template.current_rendering_part, value)
+            return drawings.draw(template.current_rendering_part, value)
         text = str(value)
         printed.append(text)
         safe = str(escape(text)).replace("{", "&#123;").replace("}", "&#125;")
@@ -108,10 +114,10 @@ def _environment(template: DocxTemplate, printed: list[str]) -> SandboxedEnviron
 
 def _put_shading_in_order(root: Any) -> None:  # noqa: ANN401 - lxml 的元素
     """排版工具把底色放在格子属性的最前面，标准要求在宽度、边框之后。"""
-    for properties in root.iter(qn("w:tcPr")):
-        shading = properties.find(qn("w:shd"))
-        if shading is not None:
-            before = {qn(name) for name in _BEFORE_SHADING}
+    before = {qn(name) for name in _BEFORE_SHADING}
+    for shading in list(root.iter(qn("w:shd"))):
+        properties = shading.getparent()
+        if properties.tag == qn("w:tcPr"):
             place = sum(1 for child in properties if child.tag in before)
             properties.remove(shading)
             properties.insert(place, shading)
@@ -124,15 +130,19 @@ def _set_properties(properties: Any, view: ReportView) -> None:  # noqa: ANN401 
 
 def _compare(content: bytes, printed: Sequence[str]) -> None:
     """模板印了的每句话都要在文档里，次序也对；页眉页脚的另找。"""
-    document = Document(io.BytesIO(content))
-    body = "\n".join(_body(document.element.body))
-    margins = "\n".join(_margins(document))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        body = "\n".join(_body(etree.fromstring(package.read("word/document.xml"))))
     place = 0
+    missed = []
     for text in printed:
         found = body.find(text, place)
         if found >= 0:
             place = found + len(text)
-        elif text not in margins:
+        else:
+            missed.append(text)
+    margins = "\n".join(_margins(Document(io.BytesIO(content)))) if missed else ""
+    for text in missed:
+        if text not in margins:
             raise CannotWrite(f"写好的 Word 文档里少了这句话，没有保存：{text[:40]}")
 
 

@@ -97,11 +97,19 @@ class Material:
 
     def said(self, item: str, field: str) -> dict[str, tuple[str, ...]]:
         """本季度各单位对一个事项写的一种文字，按单位，一行一段。"""
-        mine = self.by_item.get(item, ())
-        texts = {e.agency: lines(e.text) for e in mine if self._now(e) and e.field == field}
-        order = [a.name for a in self.plan.agencies]
-        known = sorted(texts, key=lambda a: order.index(a) if a in order else len(order))
-        return {agency: texts[agency] for agency in known if texts[agency]}
+        return self._said.get((item, field), {})
+
+    @cached_property
+    def _said(self) -> Mapping[tuple[str, str], dict[str, tuple[str, ...]]]:
+        """本季度的全部文字：事项和栏目 → 单位（照计划的次序）→ 各段；一份报告要问上千次。"""
+        order = {agency.name: place for place, agency in enumerate(self.plan.agencies)}
+        found: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
+        now = (e for e in self.entries if e.text and e.quarter == self.quarter)
+        for entry in sorted(now, key=lambda e: (order.get(e.agency, len(order)), e.number)):
+            told = lines(entry.text)
+            if told:
+                found.setdefault((entry.item, entry.field), {})[entry.agency] = told
+        return found
 
     def figures(self, item: FigureItem) -> tuple[Figure, ...]:
         """一个事项到本季度为止报过的数，旧在前。"""
@@ -137,9 +145,8 @@ class Material:
         """本季度没有报这个数的填报单位。"""
         source = source_of(self.plan, item)
         heard = {
-            e.agency for e in self.by_item.get(source.id, ()) if self._now(e) and e.field == "value"
+            e.agency
+            for e in self.by_item.get(source.id, ())
+            if e.quarter == self.quarter and e.field == "value"
         }
         return tuple(name for name in source.how.reporters if name not in heard)
-
-    def _now(self, entry: Entry) -> bool:
-        return entry.quarter == self.quarter

@@ -2,13 +2,12 @@
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable
 
 MORE = "（全文见附件2）"
 _DIGITS = "〇一二三四五六七八九"
 _SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’」』）)]*")
-_LOST = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_LOST = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # 文档里存不下的，和控制字符
 
 
 def chinese(number: int) -> str:
@@ -101,5 +100,4 @@ def _whole_sentences(text: str, room: int, *, required: bool) -> str:
 
 
 def _clean(line: str) -> str:
-    plain = _LOST.sub("", line.replace("\t", " "))
-    return "".join(c for c in plain if unicodedata.category(c) != "Cc").strip()
+    return _LOST.sub("", line.replace("\t", " ")).strip()

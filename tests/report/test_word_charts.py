@@ -37,14 +37,14 @@ def parts(content: bytes) -> dict[str, bytes]:
 
 
 def charts() -> Iterator[tuple[int, Any]]:
-    names = sorted(name for name in package() if re.fullmatch(r"word/charts/chart\d+\.xml", name))
+    names = sorted(name for name in package() if re.fullmatch(r"word/charts/report\d+\.xml", name))
     assert len(names) == 3
     for number, name in enumerate(names, 1):
         yield number, etree.fromstring(package()[name])
 
 
 def workbook(number: int) -> Any:
-    content = package()[f"word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"]
+    content = package()[f"word/embeddings/report{number}.xlsx"]
     return load_workbook(io.BytesIO(content)).worksheets[0]
 
 
@@ -86,9 +86,9 @@ def test_two_level_names_stand_in_two_columns() -> None:
 def test_each_chart_brings_its_workbook_and_can_be_edited() -> None:
     for number, chart in charts():
         relation = chart.find(f"{C}externalData").get(f"{R}id")
-        rels = etree.fromstring(package()[f"word/charts/_rels/chart{number}.xml.rels"])
+        rels = etree.fromstring(package()[f"word/charts/_rels/report{number}.xml.rels"])
         (rel,) = [r for r in rels if r.get("Id") == relation]
-        assert rel.get("Target") == f"../embeddings/Microsoft_Excel_Sheet{number}.xlsx"
+        assert rel.get("Target") == f"../embeddings/report{number}.xlsx"
         assert rel.get("Type").endswith("/package")
     types = package()["[Content_Types].xml"].decode()
     assert types.count("drawingml.chart+xml") == 3
@@ -153,7 +153,7 @@ def test_third_line_for_the_year_before() -> None:
     book = opening_quarter()
     book.figure("M07-1", "2023Q1", "60")
     found = parts(render_docx(book.view("2023Q1"), TEMPLATES))
-    lines = [etree.fromstring(x) for n, x in found.items() if re.match(r"word/charts/chart\d", n)]
+    lines = [etree.fromstring(x) for n, x in found.items() if re.match(r"word/charts/report\d", n)]
     names = [[s.findtext(f".//{C}v") for s in chart.iter(f"{C}ser")] for chart in lines]
     assert ["2023年实际", "序时应达", "上年同期"] in names
 
@@ -166,7 +166,7 @@ def test_the_same_chart_twice_in_a_template_is_two_charts(tmp_path: Path) -> Non
         document.add_paragraph(text, "图")
     document.save(str(tmp_path / "report.docx"))
     found = parts(render_docx(usual().view("2023Q2"), tmp_path))
-    assert sum(name.startswith("word/charts/chart") for name in found) == 4
+    assert sum(name.startswith("word/charts/report") for name in found) == 4
 
 
 def test_no_chart_no_parts() -> None:
