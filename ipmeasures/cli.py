@@ -34,6 +34,7 @@ COMMANDS: Listed = {
     "gaps": ("gaps", "看什么滞后、谁没有报"),
     "report": ("report", "写进展报告（Markdown 和 DOCX）"),
     "template": ("template", "报告模板里可用的名字；检查模板"),
+    "notice": ("notice", "报送通知、提醒函、督办单，和群里的话"),
     "proof": ("proof", "核稿：改过的报告里哪些数不是台账的"),
     "issue": ("issue", "登记印发了的报告，以后更正有据可查"),
     "archive": ("archive", "一个季度成卷归档"),

@@ -4,15 +4,11 @@
 """
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from docx import Document
 from docx.enum.section import WD_SECTION
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
 from report_columns import (
     COMMITMENTS,
     CORRECTIONS,
@@ -21,23 +17,25 @@ from report_columns import (
     LEDGER,
     MILESTONES,
     SCOPE,
-    Column,
 )
-from report_page import set_fonts, set_footers, set_page, set_settings, set_styles
+from report_page import set_page
+from template_parts import (
+    add,
+    blank,
+    fill,
+    grid,
+    loop,
+    mark_row,
+    repeat,
+    table_of,
+    titled,
+    whole,
+)
 
 
 def main(path: Path) -> None:
     """生成模板，存到 ``path``。"""
-    document = Document()
-    body = document.element.body
-    for child in list(body):
-        if child.tag != qn("w:sectPr"):
-            body.remove(child)
-    set_styles(document)
-    set_fonts(document)
-    set_settings(document)
-    set_page(document.sections[0], landscape=False)
-    set_footers(document.sections[0])
+    document = blank()
     _front(document)
     _figures(document)
     _rest(document)
@@ -49,219 +47,138 @@ def main(path: Path) -> None:
 
 
 def _front(document: Any) -> None:  # noqa: ANN401 - python-docx 没有可用的类型
-    _p(document, "发文字号", "{{ number }}")
-    _p(document, "发文字号", "")
-    _loop(document, "line in title", "Title", "{{ line }}")
-    _p(document, "主送机关", "")
-    _p(document, "主送机关", "{{ addressee }}：")
-    _p(document, "Normal", "{{ opening }}")
-    _p(document, "Heading 1", "一、总体情况")
-    _loop(document, "paragraph in overview", "Normal", "{{ paragraph }}")
+    add(document, "发文字号", "{{ number }}")
+    add(document, "发文字号", "")
+    loop(document, "line in title", "Title", "{{ line }}")
+    add(document, "主送机关", "")
+    add(document, "主送机关", "{{ addressee }}：")
+    add(document, "Normal", "{{ opening }}")
+    add(document, "Heading 1", "一、总体情况")
+    loop(document, "paragraph in overview", "Normal", "{{ paragraph }}")
 
 
 def _figures(document: Any) -> None:  # noqa: ANN401
-    _p(document, "Heading 1", "二、主要指标进展")
-    _p(document, "Normal", "{{ indicators.lead }}")
-    _p(document, "表题", "表1　主要指标进展情况")
-    _table(document, "indicators.rows", INDICATORS)
-    _loop(document, "note in indicators.notes", "表注", "{{ note }}")
+    add(document, "Heading 1", "二、主要指标进展")
+    add(document, "Normal", "{{ indicators.lead }}")
+    add(document, "表题", "表1　主要指标进展情况")
+    table_of(document, "indicators.rows", INDICATORS)
+    loop(document, "note in indicators.notes", "表注", "{{ note }}")
     _charts(document, "indicators.charts")
-    _loop(document, "sentence in indicators.sentences", "Normal", "{{ loop.index }}.{{ sentence }}")
-    _p(document, "Heading 1", "三、量化任务进展")
-    _p(document, "Normal", "{{ commitments.lead }}")
-    _p(document, "表题", "表2　量化任务进展情况")
-    _table(document, "commitments.rows", COMMITMENTS)
-    _loop(document, "note in commitments.notes", "表注", "{{ note }}")
-    _titled(document, "group in commitments.groups", "group", "Heading 2")
-    _p(document, "Heading 2", "{{ commitments.milestones.heading }}")
-    _loop(document, "paragraph in commitments.milestones.paragraphs", "Normal", "{{ paragraph }}")
-    _p(document, "Normal", "{%p if commitments.years %}")
-    _p(document, "Heading 2", "{{ commitments.years.heading }}")
-    _p(document, "表题", "表3　分年度情况")
+    loop(document, "sentence in indicators.sentences", "Normal", "{{ loop.index }}.{{ sentence }}")
+    add(document, "Heading 1", "三、量化任务进展")
+    add(document, "Normal", "{{ commitments.lead }}")
+    add(document, "表题", "表2　量化任务进展情况")
+    table_of(document, "commitments.rows", COMMITMENTS)
+    loop(document, "note in commitments.notes", "表注", "{{ note }}")
+    titled(document, "group in commitments.groups", "group", "Heading 2")
+    add(document, "Heading 2", "{{ commitments.milestones.heading }}")
+    loop(document, "paragraph in commitments.milestones.paragraphs", "Normal", "{{ paragraph }}")
+    add(document, "Normal", "{%p if commitments.years %}")
+    add(document, "Heading 2", "{{ commitments.years.heading }}")
+    add(document, "表题", "表3　分年度情况")
     _years(document)
-    _loop(document, "note in commitments.years.notes", "表注", "{{ note }}")
-    _loop(document, "verdict in commitments.years.verdicts", "Normal", "{{ verdict }}")
-    _p(document, "Normal", "{%p endif %}")
+    loop(document, "note in commitments.years.notes", "表注", "{{ note }}")
+    loop(document, "verdict in commitments.years.verdicts", "Normal", "{{ verdict }}")
+    add(document, "Normal", "{%p endif %}")
 
 
 def _rest(document: Any) -> None:  # noqa: ANN401
-    _p(document, "Heading 1", "四、重点任务推进情况")
-    _p(document, "Normal", "{%p for section in sections %}")
-    _p(document, "Heading 2", "{{ section.heading }}")
-    _titled(document, "measure in section.measures", "measure", "Heading 3")
-    _p(document, "Normal", "{%p endfor %}")
-    _p(document, "Heading 1", "五、未达序时事项、原因和下一步措施")
-    _p(document, "Normal", "{{ lagging_lead }}")
-    _p(document, "Normal", "{%p for item in lagging %}")
-    _p(document, "Heading 3", "{{ item.heading }}")
-    _loop(document, "paragraph in item.paragraphs", "Normal", "{{ paragraph }}")
+    add(document, "Heading 1", "四、重点任务推进情况")
+    add(document, "Normal", "{%p for section in sections %}")
+    add(document, "Heading 2", "{{ section.heading }}")
+    titled(document, "measure in section.measures", "measure", "Heading 3")
+    add(document, "Normal", "{%p endfor %}")
+    add(document, "Heading 1", "五、未达序时事项、原因和下一步措施")
+    add(document, "Normal", "{{ lagging_lead }}")
+    add(document, "Normal", "{%p for item in lagging %}")
+    add(document, "Heading 3", "{{ item.heading }}")
+    loop(document, "paragraph in item.paragraphs", "Normal", "{{ paragraph }}")
     _charts(document, "item.charts")
-    _p(document, "Normal", "{%p endfor %}")
-    _p(document, "Heading 1", "六、报送情况")
-    _loop(document, "paragraph in returned", "Normal", "{{ paragraph }}")
-    _p(document, "Heading 1", "七、典型案例和经验做法")
-    _p(document, "Normal", "{%p if cases_lead %}")
-    _p(document, "Normal", "{{ cases_lead }}")
-    _p(document, "Normal", "{%p endif %}")
-    _titled(document, "case in cases", "case", "Heading 3")
-    _p(document, "Heading 1", "八、下一步工作")
-    _loop(document, "paragraph in next_steps", "Normal", "{{ paragraph }}")
-    _p(document, "Normal", "")
+    add(document, "Normal", "{%p endfor %}")
+    add(document, "Heading 1", "六、报送情况")
+    loop(document, "paragraph in returned", "Normal", "{{ paragraph }}")
+    add(document, "Heading 1", "七、典型案例和经验做法")
+    add(document, "Normal", "{%p if cases_lead %}")
+    add(document, "Normal", "{{ cases_lead }}")
+    add(document, "Normal", "{%p endif %}")
+    titled(document, "case in cases", "case", "Heading 3")
+    add(document, "Heading 1", "八、下一步工作")
+    loop(document, "paragraph in next_steps", "Normal", "{{ paragraph }}")
+    add(document, "Normal", "")
     mark = "{% if loop.first %}附件：{% else %}　　　{% endif %}"
-    _loop(document, "annex in annexes", "Normal", mark + "{{ annex }}")
-    _p(document, "Normal", "")
-    _p(document, "落款", "{{ signature }}")
-    _p(document, "落款", "{{ dated }}")
+    loop(document, "annex in annexes", "Normal", mark + "{{ annex }}")
+    add(document, "Normal", "")
+    add(document, "落款", "{{ signature }}")
+    add(document, "落款", "{{ dated }}")
 
 
 def _annexes(document: Any) -> None:  # noqa: ANN401
     set_page(document.add_section(WD_SECTION.NEW_PAGE), landscape=True)
     _annex(document, "附件1", "指标和量化任务明细表", first=True)
-    _table(document, "details", DETAILS)
-    _loop(document, "note in indicators.notes", "表注", "{{ note }}")
+    table_of(document, "details", DETAILS)
+    loop(document, "note in indicators.notes", "表注", "{{ note }}")
     # 另起一页：表头与第一行刚好卡在页底时，LibreOffice 会把后面的行全部排丢
-    _p(document, "表题", "里程碑事项一览").paragraph_format.page_break_before = True
-    _table(document, "milestones", MILESTONES)
+    add(document, "表题", "里程碑事项一览").paragraph_format.page_break_before = True
+    table_of(document, "milestones", MILESTONES)
     _annex(document, "附件2", "措施进展台账")
-    _table(document, "ledger", LEDGER)
+    table_of(document, "ledger", LEDGER)
     set_page(document.add_section(WD_SECTION.NEW_PAGE), landscape=False)
     _annex(document, "附件3", "口径说明", first=True)
-    _p(document, "Heading 1", "{{ scope.settings.heading }}")
-    _loop(document, "paragraph in scope.settings.paragraphs", "Normal", "{{ paragraph }}")
-    _p(document, "Heading 1", "{{ scope.rows_heading }}")
-    _table(document, "scope.rows", SCOPE)
-    _titled(document, "part in scope.others", "part", "Heading 1")
-    _p(document, "表注", "{%p if corrections %}")
+    add(document, "Heading 1", "{{ scope.settings.heading }}")
+    loop(document, "paragraph in scope.settings.paragraphs", "Normal", "{{ paragraph }}")
+    add(document, "Heading 1", "{{ scope.rows_heading }}")
+    table_of(document, "scope.rows", SCOPE)
+    titled(document, "part in scope.others", "part", "Heading 1")
+    add(document, "表注", "{%p if corrections %}")
     _annex(document, "附件4", "数据更正说明")
-    _table(document, "corrections", CORRECTIONS)
-    _p(document, "表注", "{%p endif %}")
-    _p(document, "表注", "{{ made }}")
-
-
-def _p(parent: Any, style: str, text: str) -> Any:  # noqa: ANN401
-    return parent.add_paragraph(text, style)
-
-
-def _loop(parent: Any, head: str, style: str, text: str) -> None:  # noqa: ANN401
-    _p(parent, style, "{%p for " + head + " %}")
-    _p(parent, style, text)
-    _p(parent, style, "{%p endfor %}")
-
-
-def _titled(document: Any, head: str, name: str, style: str) -> None:  # noqa: ANN401
-    _p(document, "Normal", "{%p for " + head + " %}")
-    _p(document, style, "{{ " + name + ".heading }}")
-    _loop(document, f"paragraph in {name}.paragraphs", "Normal", "{{ paragraph }}")
-    _p(document, "Normal", "{%p endfor %}")
+    table_of(document, "corrections", CORRECTIONS)
+    add(document, "表注", "{%p endif %}")
+    add(document, "表注", "{{ made }}")
 
 
 def _charts(document: Any, charts: str) -> None:  # noqa: ANN401
     """图、图题和图下的话。"""
-    _p(document, "图", "{%p for chart in " + charts + " %}")
-    _p(document, "图", "{{ chart }}")
-    _p(document, "图题", "{{ chart.caption }}")
-    _p(document, "表注", "{%p if chart.note %}")
-    _p(document, "表注", "{{ chart.note }}")
-    _p(document, "表注", "{%p endif %}")
-    _p(document, "图", "{%p endfor %}")
+    add(document, "图", "{%p for chart in " + charts + " %}")
+    add(document, "图", "{{ chart }}")
+    add(document, "图题", "{{ chart.caption }}")
+    add(document, "表注", "{%p if chart.note %}")
+    add(document, "表注", "{{ chart.note }}")
+    add(document, "表注", "{%p endif %}")
+    add(document, "图", "{%p endfor %}")
 
 
 def _annex(document: Any, mark: str, title: str, *, first: bool = False) -> None:  # noqa: ANN401
     """附件另起一页；分节已换页的不再换。"""
-    paragraph = _p(document, "附件", mark)
+    paragraph = add(document, "附件", mark)
     if first:
         paragraph.paragraph_format.page_break_before = False
-    _p(document, "附件标题", title)
-
-
-def _table(document: Any, rows: str, columns: Sequence[Column]) -> None:  # noqa: ANN401
-    table = _grid(document, [column.width for column in columns])
-    head = table.rows[0]
-    for cell, column in zip(head.cells, columns, strict=True):
-        _fill(cell, "表头", column.head)
-    _repeat(head)
-    _mark_row(table, "{%tr for row in " + rows + " %}")
-    row = table.add_row()
-    for cell, column in zip(row.cells, columns, strict=True):
-        _value(cell, column)
-    _mark_row(table, "{%tr endfor %}")
-    for line in table.rows:
-        _whole(line)
+    add(document, "附件标题", title)
 
 
 def _years(document: Any) -> None:  # noqa: ANN401
     """分年度情况：栏数随年份，逐栏重复；栏宽由排版工具按栏数摊，格子不另写宽。"""
-    table = _grid(document, [65, 21, 23, 24, 23])
-    _fill(table.rows[0].cells[0], "表头", "事项")
-    _fill(table.rows[0].cells[1], "表头", "单位")
+    table = grid(document, [65, 21, 23, 24, 23])
+    fill(table.rows[0].cells[0], "表头", "事项")
+    fill(table.rows[0].cells[1], "表头", "单位")
     _cells(table.rows[0], "表头", "head in commitments.years.heads", "{{ head }}")
-    _repeat(table.rows[0])
-    _mark_row(table, "{%tr for row in commitments.years.rows %}")
+    repeat(table.rows[0])
+    mark_row(table, "{%tr for row in commitments.years.rows %}")
     row = table.add_row()
-    _fill(row.cells[0], "表格文字", "{{ row.name }}")
-    _fill(row.cells[1], "表格居中", "{{ row.unit }}")
+    fill(row.cells[0], "表格文字", "{{ row.name }}")
+    fill(row.cells[1], "表格居中", "{{ row.unit }}")
     _cells(row, "表格居中", "value in row.years", "{{ value }}")
-    _mark_row(table, "{%tr endfor %}")
+    mark_row(table, "{%tr endfor %}")
     for width in table._tbl.iter(qn("w:tcW")):  # noqa: SLF001
         width.set(qn("w:w"), "0")
         width.set(qn("w:type"), "auto")
     for line in table.rows:
-        _whole(line)
+        whole(line)
 
 
 def _cells(row: Any, style: str, head: str, text: str) -> None:  # noqa: ANN401
-    _fill(row.cells[2], style, "{%tc for " + head + " %}")
-    _fill(row.cells[3], style, text)
-    _fill(row.cells[4], style, "{%tc endfor %}")
-
-
-def _value(cell: Any, column: Column) -> None:  # noqa: ANN401
-    style = "表格文字" if column.left else "表格居中"
-    if column.lines:
-        _fill(cell, style, "{%p for line in row." + column.name + " %}")
-        _p(cell, style, "{{ line }}")
-        _p(cell, style, "{%p endfor %}")
-        return
-    shade = "{% cellbg colours[row.light] %}" if column.light else ""
-    _fill(cell, style, shade + "{{ row." + column.name + " }}")
-
-
-def _fill(cell: Any, style: str, text: str) -> None:  # noqa: ANN401
-    paragraph = cell.paragraphs[0]
-    paragraph.style = style
-    paragraph.add_run(text)
-
-
-def _grid(document: Any, widths: Sequence[float]) -> Any:  # noqa: ANN401
-    """定宽的表：宽度合计不超过版心。"""
-    table = document.add_table(1, len(widths), "Table Grid")
-    table.autofit = False
-    table.alignment = 1
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "20")
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    look = table._tbl.tblPr.find(qn("w:tblLook"))  # noqa: SLF001 - 没有公开的取法
-    look.addprevious(margins)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-    for cell, width in zip(table.rows[0].cells, widths, strict=True):
-        cell.width = Mm(width)
-    return table
-
-
-def _mark_row(table: Any, text: str) -> None:  # noqa: ANN401
-    _fill(table.add_row().cells[0], "表格文字", text)
-
-
-def _repeat(row: Any) -> None:  # noqa: ANN401
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
-
-
-def _whole(row: Any) -> None:  # noqa: ANN401
-    row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))  # noqa: SLF001
+    fill(row.cells[2], style, "{%tc for " + head + " %}")
+    fill(row.cells[3], style, text)
+    fill(row.cells[4], style, "{%tc endfor %}")
 
 
 if __name__ == "__main__":

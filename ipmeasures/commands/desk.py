@@ -48,6 +48,7 @@ class Record:
     confirmations: tuple[Confirmation, ...] = ()
     sent_back: tuple[SentBack, ...] = ()
     issued: tuple[Decision, ...] = ()
+    noticed: tuple[Decision, ...] = ()
 
     @property
     def day(self) -> dt.date:
@@ -153,6 +154,7 @@ class Desk:
                 confirmations=ledger.confirmations(as_of=until.upto),
                 sent_back=ledger.sent_back(as_of=until.upto),
                 issued=ledger.decisions(DecisionKind.ISSUE, as_of=until.upto),
+                noticed=ledger.decisions(DecisionKind.NOTICE, as_of=until.upto),
             )
 
     def _plan_at(self, ledger: Ledger, upto: int) -> Plan:

@@ -18,6 +18,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from ipmeasures.errors import CannotWrite
+from ipmeasures.report.notice.parts import Notice
 from ipmeasures.report.package import without_clock
 from ipmeasures.report.parts import Chart
 from ipmeasures.report.template_errors import damaged, missing, trouble
@@ -42,7 +43,7 @@ _BROKEN = (
 )  # fmt: skip
 
 
-def render_docx(view: ReportView, templates: Path, name: str = TEMPLATE) -> bytes:
+def render_docx(view: ReportView | Notice, templates: Path, name: str = TEMPLATE) -> bytes:
     """写出 Word 文档；同一视图的 ``word/document.xml`` 逐字节相同。
 
     Raises:
@@ -123,7 +124,7 @@ def _put_shading_in_order(root: Any) -> None:  # noqa: ANN401 - lxml 的元素
             properties.insert(place, shading)
 
 
-def _set_properties(properties: Any, view: ReportView) -> None:  # noqa: ANN401 - python-docx 的属性
+def _set_properties(properties: Any, view: ReportView | Notice) -> None:  # noqa: ANN401 - python-docx 的属性
     properties.title = "".join(view.title)
     properties.revision = 1
 
