@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ipmeasures.problem import CATALOGUE, Kind, Severity
-from ipmeasures.report.template_names import names
+from ipmeasures.report.template_names import VIEWS, names
 from ipmeasures.returns.settings.sayings import SETTINGS_CATALOGUE
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -45,9 +45,11 @@ def _table(kinds: Mapping[str, Kind]) -> list[str]:
 
 def templates_page(page: str) -> str:
     """``docs/templates.md`` 的全文：手写的部分照旧，名字的清单重写。"""
-    rows = [f"| `{name.path}` | {name.meaning} |" for name in names()]
-    listed = "\n".join(["| 名字 | 意思 |", "|---|---|", *rows, ""])
-    return f"{page.partition(_MARK)[0]}{_MARK}\n{listed}"
+    listed = []
+    for title, of in VIEWS:
+        rows = [f"| `{name.path}` | {name.meaning} |" for name in names(of)]
+        listed += [f"### {title}", "", "| 名字 | 意思 |", "|---|---|", *rows, ""]
+    return f"{page.partition(_MARK)[0]}{_MARK}\n" + "\n".join(listed)
 
 
 def _cell(text: str) -> str:

@@ -10,7 +10,13 @@ from ipmeasures.commands.desk import open_desk
 from ipmeasures.commands.options import Home
 from ipmeasures.errors import UsageError
 
-_TEMPLATES = ("report.docx", "report.md.j2")
+_TEMPLATES = (
+    "report.docx",
+    "report.md.j2",
+    "notice-call.docx",
+    "notice-reminder.docx",
+    "notice-supervision.docx",
+)
 _WRONG = 2
 
 

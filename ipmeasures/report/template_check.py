@@ -11,7 +11,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from ipmeasures.errors import IpmError, UsageError
 from ipmeasures.report.template_errors import PAIRS, missing
-from ipmeasures.report.template_names import element, members, sample
+from ipmeasures.report.template_names import element, members, sample, view_of
 from ipmeasures.report.view import ReportView
 
 _WORD_ONLY: Mapping[str, Any] = {"colours": Mapping}
@@ -49,7 +49,7 @@ def check_template(path: Path) -> tuple[Mistake, ...]:
         tree = environment.parse("\n".join(lines))
     except TemplateSyntaxError as wrong:
         return (_syntax(wrong, paragraphs),)
-    known = {**members(ReportView), **(_WORD_ONLY if word else {})}
+    known = {**members(view_of(path.name)), **(_WORD_ONLY if word else {})}
     filters = {*environment.filters, *(() if word else _FILTERS)}
     walker = _Walker(environment, filters, known)
     found = [Mistake(says, paragraphs[line - 1].strip()) for says, line in walker.mistakes(tree)]
@@ -61,7 +61,7 @@ def names_used(path: Path) -> frozenset[str]:
     word = path.suffix == ".docx"
     lines = [_plain(line) if word else line for line in _paragraphs(path, word=word)]
     environment = Environment(autoescape=False)  # noqa: S701 - 同上
-    walker = _Walker(environment, {*environment.filters, *_FILTERS}, members(ReportView))
+    walker = _Walker(environment, {*environment.filters, *_FILTERS}, members(view_of(path.name)))
     try:
         list(walker.mistakes(environment.parse("\n".join(lines))))
     except TemplateSyntaxError:
@@ -111,11 +111,11 @@ def _trial(path: Path, *, word: bool) -> tuple[Mistake, ...]:
         if word:
             from ipmeasures.report.docx import render_docx  # noqa: PLC0415
 
-            render_docx(sample(), path.parent, path.name)
+            render_docx(sample(view_of(path.name)), path.parent, path.name)
         else:
             from ipmeasures.report.markdown import render_markdown  # noqa: PLC0415
 
-            render_markdown(sample(), path.parent, template=path.name)
+            render_markdown(sample(ReportView), path.parent, template=path.name)
     except IpmError as wrong:
         return (Mistake(str(wrong), ""),)
     return ()

@@ -10,11 +10,21 @@ from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from ipmeasures.quarter import Quarter
+from ipmeasures.report.notice.parts import Notice
 from ipmeasures.report.parts import Chart
 from ipmeasures.report.view import ReportView
 
 _FIELD = re.compile(r"^ {4}(\w+): (.+)$")
 _CHOICES = {"light": "none", "kind": "bars"}  # 只认这几个词的名字，试写时用一个认得的
+
+VIEWS: tuple[tuple[str, type[ReportView | Notice]], ...] = (
+    ("报告（report.docx、report.md.j2）", ReportView),
+    (
+        "文书（notice-call.docx 报送通知、notice-reminder.docx 提醒函、notice-supervision.docx 督办单）",
+        Notice,
+    ),
+)
+"""各种模板印哪种视图。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +39,14 @@ class Name:
     of: Any
 
 
-def names() -> tuple[Name, ...]:
-    """全部名字，照模板里出现的次序；套在里面的紧跟在外面的后面。"""
-    return tuple(_under(ReportView, "", 0))
+def view_of(file: str) -> type[ReportView | Notice]:
+    """一个模板印哪种视图，看文件名：``notice-`` 开头的是文书，其余是报告。"""
+    return Notice if file.startswith("notice-") else ReportView
+
+
+def names(of: type[ReportView | Notice] = ReportView) -> tuple[Name, ...]:
+    """一种视图的全部名字，照说明里的次序；套在里面的紧跟在外面的后面。"""
+    return tuple(_under(of, "", 0))
 
 
 def members(of: Any) -> Mapping[str, Any]:  # noqa: ANN401 - 类型也是值
@@ -53,10 +68,9 @@ def plain(of: Any) -> Any:  # noqa: ANN401 - 类型也是值
     return of
 
 
-def sample() -> ReportView:
+def sample(of: type[ReportView | Notice] = ReportView) -> Any:  # noqa: ANN401 - 看 of
     """一份试写用的视图：每样都有一个，写模板时试得到每一段。"""
-    built: ReportView = _sample(ReportView, "")
-    return built
+    return _sample(of, "")
 
 
 @cache

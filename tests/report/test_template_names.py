@@ -8,13 +8,23 @@ import pytest
 from ipmeasures.report import parts
 from ipmeasures.report.docx import render_docx
 from ipmeasures.report.markdown import render_markdown
+from ipmeasures.report.notice.parts import AskRow, Kind, Notice
 from ipmeasures.report.parts import Chart
-from ipmeasures.report.template_names import element, meanings, members, names, plain, sample
+from ipmeasures.report.template_check import check_template, names_used
+from ipmeasures.report.template_names import (
+    element,
+    meanings,
+    members,
+    names,
+    plain,
+    sample,
+    view_of,
+)
 from ipmeasures.report.view import ReportView
 from tests.report.samples import TEMPLATES
 
 OURS = [c for _, c in inspect.getmembers(parts, is_dataclass) if c.__module__ == parts.__name__]
-CLASSES = [ReportView, *OURS]
+CLASSES = [ReportView, *OURS, Notice, AskRow]
 
 
 @pytest.mark.parametrize("of", CLASSES, ids=lambda c: c.__name__)
@@ -46,8 +56,18 @@ def test_types_are_seen_through() -> None:
 
 
 def test_the_sample_fills_every_part_of_both_templates() -> None:
-    shown = sample()
+    shown = sample(ReportView)
     assert shown.commitments.years is not None
     assert len(shown.indicators.charts) == 1
     assert render_docx(shown, TEMPLATES)
     assert render_markdown(shown, TEMPLATES).count("样例") > 100
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_sample_fills_every_notice(kind: Kind) -> None:
+    """每种文书的模板都写得出来，用的名字都在清单里。"""
+    assert view_of(kind.template) is Notice
+    assert render_docx(sample(Notice), TEMPLATES, kind.template)
+    assert check_template(TEMPLATES / kind.template) == ()
+    listed = {name.path.removesuffix("[]") for name in names(Notice)}
+    assert {"title", "addressee", "contact"} <= names_used(TEMPLATES / kind.template) <= listed

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from ipmeasures.report.template_check import Mistake
-from ipmeasures.report.template_names import Name, names
+from ipmeasures.report.template_names import VIEWS, Name, names, view_of
 from ipmeasures.report.terminal.layout import wrap
 
 _COLUMN = 24
@@ -19,8 +19,9 @@ _FOOT = "底色只在 Word 模板里用：{% cellbg colours[row.light] %}。"
 def vars_text() -> str:
     """全部名字和意思，一行一个；里面的缩进。"""
     lines = [line for text in _HEAD for line in wrap(text)]
-    lines += ["", *(line for name in names() for line in _name(name)), "", _FOOT]
-    return "\n".join(lines)
+    for title, of in VIEWS:
+        lines += ["", *wrap(f"{title}："), *(line for name in names(of) for line in _name(name))]
+    return "\n".join([*lines, "", _FOOT])
 
 
 def _name(name: Name) -> list[str]:
@@ -38,7 +39,11 @@ def check_text(file: str, mistakes: Sequence[Mistake], used: Iterable[str]) -> s
                 lines += wrap(f"在这一段：{one.paragraph}", first="    ", indent="    ")
         return "\n".join(lines)
     printed = set(used)
-    left = [n.path for n in names() if n.path.removesuffix("[]") not in printed and _shown(n)]
+    left = [
+        n.path
+        for n in names(view_of(file))
+        if n.path.removesuffix("[]") not in printed and _shown(n)
+    ]
     said = f"{file}：没有毛病，用了 {len(printed)} 个名字"
     return "\n".join(wrap(f"{said}；没有印的：{'、'.join(left)}" if left else said))
 
