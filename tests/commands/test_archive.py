@@ -32,7 +32,8 @@ def test_everything_of_the_quarter_is_there(quarter: Run, home: Path, tmp_path: 
     """空表、原件、附件、报告、印发的版本、历史、计划都在；别的季度的不在；摘要对得上。"""
     told = quarter("archive", "--quarter", "2023Q2")
     assert told.status == 0, told.err
-    assert "下发的表 1，收到的原件 2，进展报告 2，印发的版本 1，台账 4" in told.out
+    # 进展报告：md、docx，和 md 的两幅图
+    assert "下发的表 1，收到的原件 2，进展报告 4，印发的版本 1，台账 4" in told.out
     folder = home / "archive" / "2023Q2-归档"
     original = folder / "2-收到的原件" / f"2023Q2-0001-2023Q2-{BUREAU}.xlsx"
     assert original.read_bytes() == (tmp_path / f"2023Q2-{BUREAU}.xlsx").read_bytes()

@@ -23,7 +23,7 @@ from ipmeasures.report.template_names import (
 from ipmeasures.report.view import ReportView
 from tests.report.samples import TEMPLATES
 
-OURS = [c for _, c in inspect.getmembers(parts, is_dataclass) if c.__module__ == parts.__name__]
+OURS = [c for _, c in inspect.getmembers(parts, is_dataclass)]
 CLASSES = [ReportView, *OURS, Notice, AskRow]
 
 
