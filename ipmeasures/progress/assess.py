@@ -13,6 +13,7 @@ from ipmeasures.progress.by_year import by_year_case
 from ipmeasures.progress.case import Absence, Case
 from ipmeasures.progress.figures import Figure, figures, year_ago
 from ipmeasures.progress.goal import Goal, goal_of, source_of
+from ipmeasures.progress.outlook import outlook_of
 from ipmeasures.progress.remarks import note_of
 from ipmeasures.progress.series import series
 from ipmeasures.progress.status import judge
@@ -50,6 +51,7 @@ def assess(
         missing_years=case.missing_years,
         note=note_of(case, verdict),
         rule=verdict.rule,
+        outlook=outlook_of(goal, known, case, verdict.status, quarter, maximum=item.how.maximum),
     )
 
 

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ipmeasures.quarter import Quarter
+
+if TYPE_CHECKING:
+    from ipmeasures.progress.outlook import Outlook, Unforeseen
 
 
 class Status(StrEnum):
@@ -109,6 +113,7 @@ class Assessment:
     ``year_ago`` 是上年同期的数；``pace_needed`` 是剩余每季需要的增量（本单位）或年均项目的年需要量。
     ``stale_quarters`` 是数据滞后几季（0 为不滞后）；``carried_year`` 是“沿用20XX年数”的年份。
     ``missing_years`` 是缺数的已结束年份；``note`` 是随状态要说的一句话；``rule`` 是判定依据的规则名。
+    ``outlook`` 是预测，或没有预测的原因；措施和里程碑为 ``None``。它从不影响 ``status``。
     """
 
     item: str
@@ -132,6 +137,7 @@ class Assessment:
     missing_years: tuple[int, ...] = ()
     note: str = ""
     rule: str = ""
+    outlook: "Outlook | Unforeseen | None" = None
 
     @property
     def light(self) -> str:

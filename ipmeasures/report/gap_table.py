@@ -8,12 +8,13 @@ from ipmeasures.plan.model import Cadence, Commitment, Indicator, Plan
 from ipmeasures.progress.gaps import Gap, Gaps
 from ipmeasures.progress.rounding import half_up
 from ipmeasures.report.numbers import figure, index, points, share
+from ipmeasures.report.outlook import remark
 from ipmeasures.report.rules import LIGHTS
 
 HEADS = (
     "编号", "类别", "事项", "计量单位", "状态", "灯", "本期值", "数据时点", "序时应达", "目标",
     "目标完成率", "增量完成率", "序时", "偏差（百分点）", "序时指数", "每季还需", "填报单位",
-    "滞后原因", "下一步措施", "备注",
+    "滞后原因", "下一步措施", "备注", "预测",
 )  # fmt: skip
 KINDS = {"indicator": "指标", "commitment": "量化任务", "milestone": "里程碑", "measure": "措施"}
 
@@ -56,6 +57,7 @@ def gap_cells(plan: Plan, gaps: Sequence[Gap]) -> Iterator[tuple[Cell, ...]]:
             gap.reason or "",
             gap.next_step or "",
             _remark(plan, gap),
+            remark(plan, gap.assessment),
         )
 
 

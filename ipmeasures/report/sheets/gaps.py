@@ -18,7 +18,7 @@ from ipmeasures.progress.gaps import Gap, Gaps
 from ipmeasures.report.gap_table import HEADS, Amount, Cell, gap_cells, gap_rows
 from ipmeasures.report.rules import legend_text, rule_text
 
-_WIDTHS = (8, 10, 32, 8, 14, 6, 10, 10, 10, 10, 11, 11, 9, 13, 9, 10, 20, 30, 30, 30)
+_WIDTHS = (8, 10, 32, 8, 14, 6, 10, 10, 10, 10, 11, 11, 9, 13, 9, 10, 20, 30, 30, 30, 30)
 _RISKY = tuple("=+-@＝＋－＠\t\r\n")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?", re.ASCII)
 _STATUS, _LIGHT = HEADS.index("状态") + 1, HEADS.index("灯")

@@ -8,6 +8,7 @@ from ipmeasures.progress.gaps import Gap, Gaps
 from ipmeasures.progress.reporting import Reporting, ReportState
 from ipmeasures.report.gap_table import decimals_of
 from ipmeasures.report.numbers import figure, points, share
+from ipmeasures.report.outlook import disagrees, outlook_words
 from ipmeasures.report.rules import legend_text, rule_text
 from ipmeasures.report.terminal.layout import clip, pad, table, width, wrap
 
@@ -22,6 +23,7 @@ def gap_text(plan: Plan, gaps: Gaps, shown: Sequence[Gap], agency: str | None) -
     lines = [f"{gaps.quarter.label}进展差距{who}  {judged}", ""]
     figures = [gap for gap in shown if gap.kind in ("indicator", "commitment")]
     lines += _figures(plan, figures)
+    lines += _unlisted(plan, gaps.items, {gap.id for gap in shown}, agency)
     lines += _milestones([gap for gap in shown if gap.kind == "milestone"])
     lines += _measures([gap for gap in shown if gap.kind == "measure"])
     if agency is None:
@@ -75,11 +77,31 @@ def _figure(plan: Plan, gap: Gap, listed: Container[str]) -> list[str]:
     owner = f"{'、'.join(gap.agencies)}。{said}"
     lines += wrap(owner, first="  ", indent="  ")
     item = plan.items[gap.id]
+    if (gap.lags or disagrees(found)) and (foreseen := outlook_words(plan, found)):
+        lines += wrap(foreseen, first="  ", indent="        ")
     if isinstance(item, Commitment) and item.same_as in listed:
         return [*lines, f"  与 {item.same_as} 同一个数，原因和下一步见 {item.same_as}"]
     if gap.lags and found.status is not Status.NOT_REPORTED:
         lines += wrap(gap.reason or "未说明原因", first="  原因：", indent="        ")
         lines += wrap(gap.next_step or "未填", first="  下一步：", indent="          ")
+    return lines
+
+
+def _unlisted(
+    plan: Plan, gaps: Sequence[Gap], listed: Container[str], agency: str | None
+) -> list[str]:
+    """没有列在上面（不滞后）、预测却与灯相反的：提前看得见。"""
+    found = [
+        gap
+        for gap in gaps
+        if gap.id not in listed
+        and disagrees(gap.assessment)
+        and (agency is None or agency in gap.agencies)
+    ]
+    lines = ["", "没有滞后，但按近四季速度到期末达不到的："] if found else []
+    for gap in found:
+        words = f"{gap.id} {gap.name}。{outlook_words(plan, gap.assessment)}"
+        lines += wrap(words, first="  ", indent="        ")
     return lines
 
 
