@@ -114,23 +114,21 @@ def outlook_of(  # noqa: PLR0913 - 判断的几样结果，各有其名
         quarter: 判哪个季度。
         maximum: 可能的最大值（满意度 100），推算不越过它，也不越过零。
     """
+    figure, target = case.figure, case.goal
+    if case.absence is not None or figure is None or target is None:
+        return Unforeseen.NOTHING
     if unforeseen := _unforeseen(goal, case, quarter):
         return unforeseen
-    figure, target = case.figure, case.goal
-    if figure is None or target is None:
-        return Unforeseen.NOTHING
     track = track_of(goal, known, figure)
     if figure.date >= track.ends:
         return Unforeseen.ENDED
-    if len(track.points) < ENOUGH or track.points[-1][0] != figure.date:
+    if len(track.points) < ENOUGH or track.points[-1].date != figure.date:
         return Unforeseen.TOO_FEW
     run = _Run(goal, track, target, maximum, reached=case.reached)
     return run.outlook(status)
 
 
 def _unforeseen(goal: Goal, case: Case, quarter: Quarter) -> Unforeseen | None:
-    if case.absence is not None:
-        return Unforeseen.NOTHING
     if quarter > goal.end:
         return Unforeseen.ENDED
     if case.partial:
@@ -152,8 +150,8 @@ class _Run:
     reached: bool
 
     def outlook(self, status: Status) -> Outlook:
-        at, value = self.track.points[-1]
-        recent = self._recent()
+        last, recent = self.track.points[-1], self._recent()
+        at, value = last.date, last.value
         needed = None if self.reached else (self.target - value) / (self.track.ends - at)
         return Outlook(
             at=at,
@@ -177,23 +175,23 @@ class _Run:
 
     def _recent(self) -> Pace | None:
         """近四季的速度：从四个季度以前的数算起；那一季没有数的，往前找，不超过七季。"""
-        at = self.track.points[-1][0]
-        known = list(self.track.points)
-        if self.track.start and self.track.start not in known:
-            known = [self.track.start, *known]
-        earlier = [p for p in known if _YEAR <= at - p[0] < 2 * _YEAR]
+        known, start = self.track.points, self.track.start
+        if start and start not in known:
+            known = (start, *known)
+        at = known[-1].date
+        earlier = [point for point in known if _YEAR <= at - point.date < 2 * _YEAR]
         return self._pace(earlier[-1]) if earlier else None
 
     def _pace(self, since: Point) -> Pace:
-        at, value = self.track.points[-1]
-        quarters = at - since[0]
-        moved = value - since[1]
-        exact = value + moved * (self.track.ends - at) / quarters
+        last = self.track.points[-1]
+        value, quarters = last.value, last.date - since.date
+        moved = value - since.value
+        exact = value + moved * (self.track.ends - last.date) / quarters
         at_end = self._possible(exact, value)
         reached = None if self.reached or self._capping else self._reached_in(moved, quarters)
         return Pace(
-            since=since[0],
-            start=since[1],
+            since=since.date,
+            start=since.value,
             quarters=quarters,
             per_quarter=moved / quarters,
             at_end=at_end,
@@ -218,7 +216,7 @@ class _Run:
 
     def _reached_in(self, moved: Decimal, quarters: int) -> Quarter | None:
         """照此头一个达到目标的季度；全年数只落在年底，每年的任务不过本年。"""
-        at, value = self.track.points[-1]
+        at, value = self.track.points[-1].date, self.track.points[-1].value
         last = self.track.ends - at
         if self.goal.cadence is not Cadence.YEARLY:
             last += _HORIZON
@@ -230,11 +228,11 @@ class _Run:
 
     def _reached_since(self) -> Quarter:
         """从最新的数往回，一直达到着的头一个季度。"""
-        since = self.track.points[-1][0]
-        for at, value in reversed(self.track.points):
-            if not self.goal.met(value, self.target):
+        since = self.track.points[-1].date
+        for point in reversed(self.track.points):
+            if not self.goal.met(point.value, self.target):
                 break
-            since = at
+            since = point.date
         return since
 
     def _disagrees(self, status: Status, pace: Pace) -> bool:

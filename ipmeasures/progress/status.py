@@ -160,7 +160,7 @@ _TOLERATED = Step(
 )  # fmt: skip
 _RATIOS = (
     Step(
-        "ahead", Status.AHEAD, "缺口和指数都超过超序时的界线",
+        "ahead", Status.AHEAD, "偏差和指数都超过超序时的界线",
         lambda case, t: _gap_above(case, t.ahead_gap) and _index_at_least(case, t.ahead_index),
     ),
     Step(
@@ -172,15 +172,15 @@ _RATIOS = (
         lambda case, t: _index_at_least(case, t.on_track_index),
     ),
     Step(
-        "gap", Status.ON_TRACK, "缺口在达序时的界线以内",
+        "gap", Status.ON_TRACK, "偏差在达序时的界线以内",
         lambda case, t: _gap_at_least(case, t.on_track_gap),
     ),
     _TOLERATED,
-    Step("far_behind", Status.FAR_BEHIND, "指数和缺口都低于差距较大的界线", _far),
+    Step("far_behind", Status.FAR_BEHIND, "指数和偏差都低于差距较大的界线", _far),
 )  # fmt: skip
 _POINTS = (
     Step(
-        "ahead", Status.AHEAD, "缺口超过超序时的界线",
+        "ahead", Status.AHEAD, "偏差超过超序时的界线",
         lambda case, t: _gap_above(case, t.ahead_gap),
     ),
     Step(
@@ -188,6 +188,6 @@ _POINTS = (
         lambda case, _: _gap_at_least(case, Decimal(0)),
     ),
     _TOLERATED,
-    Step("points_red", Status.FAR_BEHIND, "缺口低于黄灯的界线", _far),
+    Step("points_red", Status.FAR_BEHIND, "偏差低于黄灯的界线", _far),
 )  # fmt: skip
 _OTHERWISE = Step("behind", Status.BEHIND, "以上都不成立", lambda *_: True)

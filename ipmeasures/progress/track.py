@@ -9,8 +9,28 @@ from ipmeasures.progress.figures import Figure, of_year, sum_years
 from ipmeasures.progress.goal import Goal
 from ipmeasures.quarter import Quarter
 
-Point = tuple[Quarter, Decimal]
 _FLOWS = (Nature.YEAR_TO_DATE, Nature.ACCUMULATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """一个加数（要减去的为负）；``figure`` 是它所取的报来的数，基期值和年初的零没有。"""
+
+    value: Decimal
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """到 ``date`` 共有多少：各个加数的和。"""
+
+    date: Quarter
+    terms: tuple[Term, ...]
+
+    @property
+    def value(self) -> Decimal:
+        """各个加数的和。"""
+        return sum((term.value for term in self.terms), Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,60 +57,71 @@ def track_of(goal: Goal, known: Sequence[Figure], last: Figure) -> Track:
     told = [f for f in known if f.date <= last.date and f.complete]
     if goal.cadence is Cadence.YEARLY:
         return _in_year(goal, told, last.date.year)
-    base = None if goal.baseline is None else (goal.base, goal.baseline)
+    base = None if goal.baseline is None else _given(goal.base, goal.baseline)
     inside = [f for f in told if goal.base < f.date <= goal.end]
     if goal.cadence is Cadence.AVERAGE:
-        return Track(_summed(goal, inside, Decimal(0)), (goal.base, Decimal(0)), goal.end)
+        return Track(_summed(goal, inside, ()), _given(goal.base, Decimal(0)), goal.end)
     if goal.nature is Nature.ACCUMULATED:
-        return Track(_summed(goal, told, goal.baseline or Decimal(0)), base, goal.end)
+        return Track(_summed(goal, told, base.terms if base else ()), base, goal.end)
     if goal.nature is Nature.YEAR_TO_DATE:
         return Track(_rolling(goal, told), base, goal.end, yearly=True)
-    points = tuple((f.date, f.value) for f in inside)
+    points = tuple(_reported(f) for f in inside)
     return Track(points, base, goal.end, yearly=goal.yearly_release)
 
 
-def _summed(goal: Goal, told: Sequence[Figure], start: Decimal) -> tuple[Point, ...]:
+def _given(date: Quarter, value: Decimal) -> Point:
+    return Point(date, (Term(value),))
+
+
+def _reported(figure: Figure, *terms: Term) -> Point:
+    return Point(figure.date, (Term(figure.value, figure), *terms))
+
+
+def _summed(goal: Goal, told: Sequence[Figure], start: tuple[Term, ...]) -> tuple[Point, ...]:
     """逐季的累计；当时缺着以前年份的，累计只是“至少”，不算。"""
     found = []
     for place, figure in enumerate(told, 1):
-        total = sum_years(goal, told[:place], figure.date)
-        if figure.date > goal.base and not total.missing:
-            found.append((figure.date, start + total.value))
+        date, upto = figure.date, told[:place]
+        if date > goal.base and not sum_years(goal, upto, date).missing:
+            years = range(goal.base.year + 1, date.year + 1)
+            parts = [f for year in years if (f := of_year(upto, year))]
+            found.append(Point(date, (*start, *(Term(f.value, f) for f in parts))))
     return tuple(found)
 
 
 def _in_year(goal: Goal, told: Sequence[Figure], year: int) -> Track:
     """每年的任务：年初的零是起点；上年的数减去上年全年数，接在它前面。"""
-    start, ends = Quarter(year - 1, 4), Quarter(year, 4)
+    start, ends = _given(Quarter(year - 1, 4), Decimal(0)), Quarter(year, 4)
     if goal.nature not in _FLOWS:
-        return Track(tuple((f.date, f.value) for f in told), None, ends)
-    now = [(f.date, f.value) for f in told if f.date.year == year]
+        return Track(tuple(_reported(f) for f in told), None, ends)
+    now = tuple(_reported(f) for f in told if f.date.year == year)
     before = [f for f in told if f.date.year == year - 1]
     if not before or not before[-1].settles_year:
-        return Track(tuple(now), (start, Decimal(0)), ends)
-    whole = before[-1].value
-    earlier = [(f.date, f.value - whole) for f in before if f.date < start]
-    return Track((*earlier, (start, Decimal(0)), *now), (start, Decimal(0)), ends)
+        return Track(now, start, ends)
+    whole = Term(-before[-1].value, before[-1])
+    earlier = [_reported(f, whole) for f in before if f.date < start.date]
+    return Track((*earlier, start, *now), start, ends)
 
 
 def _rolling(goal: Goal, told: Sequence[Figure]) -> tuple[Point, ...]:
     """连着四个季度的合计：本年至今＋上年全年－上年同期；第四季度就是全年数。"""
     found = []
     for figure in (f for f in told if goal.base < f.date <= goal.end):
-        date = figure.date
-        if date.number == 4:
-            found.append((date, figure.value))
+        if figure.date.number == 4:
+            found.append(_reported(figure))
             continue
-        whole = _whole_year(goal, told, date.year - 1)
-        same = next((f for f in told if f.date == date + -4), None)
+        whole = _whole_year(goal, told, figure.date.year - 1)
+        same = next((f for f in told if f.date == figure.date + -4), None)
         if whole is not None and same is not None:
-            found.append((date, figure.value + whole - same.value))
+            found.append(_reported(figure, whole, Term(-same.value, same)))
     return tuple(found)
 
 
-def _whole_year(goal: Goal, told: Sequence[Figure], year: int) -> Decimal | None:
+def _whole_year(goal: Goal, told: Sequence[Figure], year: int) -> Term | None:
     """一年的全年数；基年的就是基期值。"""
     last = of_year(told, year)
     if last is not None and last.settles_year:
-        return last.value
-    return goal.baseline if year == goal.base.year else None
+        return Term(last.value, last)
+    if year == goal.base.year and goal.baseline is not None:
+        return Term(goal.baseline)
+    return None
