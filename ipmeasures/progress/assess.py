@@ -1,7 +1,7 @@
 """判一个事项、判全部事项：报过的数进来，判断出去。"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from ipmeasures.ledger.entry import Entry
@@ -17,7 +17,10 @@ from ipmeasures.progress.outlook import outlook_of
 from ipmeasures.progress.remarks import note_of
 from ipmeasures.progress.series import series
 from ipmeasures.progress.status import judge
+from ipmeasures.progress.suppose import Supposed, with_supposed
 from ipmeasures.quarter import Quarter
+
+_NOTHING: Mapping[str, Reported] = {}
 
 
 def assess(
@@ -55,15 +58,18 @@ def assess(
     )
 
 
-def assess_all(plan: Plan, entries: Iterable[Entry], quarter: Quarter) -> tuple[Assessment, ...]:
-    """全部有数字的事项，按计划的次序；``entries`` 是有效的各笔。"""
+def assess_all(
+    plan: Plan, entries: Iterable[Entry], quarter: Quarter, supposed: Supposed = _NOTHING
+) -> tuple[Assessment, ...]:
+    """全部有数字的事项，按计划的次序；``entries`` 是有效的各笔，``supposed`` 是假设的数。"""
     by_item: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_item[entry.item].append(entry)
-    return tuple(
-        assess(plan, item, series(plan, item, by_item[source_of(plan, item).id]), quarter)
-        for item in plan.figure_items
-    )
+    found = []
+    for item in plan.figure_items:
+        told = series(plan, item, by_item[source_of(plan, item).id])
+        found.append(assess(plan, item, with_supposed(plan, item, told, supposed), quarter))
+    return tuple(found)
 
 
 def case_of(plan: Plan, item: FigureItem, reported: Sequence[Reported], quarter: Quarter) -> Case:

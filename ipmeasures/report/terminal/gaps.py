@@ -16,11 +16,18 @@ _WIDTHS = (20, 6, 26, 14, 10)
 _HEADS = ("状态", "编号", "事项", "本期/序时应达", "偏差(点)")
 
 
-def gap_text(plan: Plan, gaps: Gaps, shown: Sequence[Gap], agency: str | None) -> str:
-    """一个季度的滞后清单。"""
+def gap_text(
+    plan: Plan,
+    gaps: Gaps,
+    shown: Sequence[Gap],
+    agency: str | None,
+    beside: Sequence[str] = (),
+) -> str:
+    """一个季度的滞后清单；``beside`` 是题目下面另加的几行（假设、赶上序时）。"""
     who = f"（{agency}）" if agency else ""
+    who += "【假设】" if gaps.supposed else ""
     judged = f"判断日期 {gaps.as_of.isoformat()}"
-    lines = [f"{gaps.quarter.label}进展差距{who}  {judged}", ""]
+    lines = [f"{gaps.quarter.label}进展差距{who}  {judged}", "", *beside]
     figures = [gap for gap in shown if gap.kind in ("indicator", "commitment")]
     lines += _figures(plan, figures)
     lines += _unlisted(plan, gaps.items, {gap.id for gap in shown}, agency)
@@ -64,6 +71,7 @@ def _figure(plan: Plan, gap: Gap, listed: Container[str]) -> list[str]:
     row = (found.status_text, gap.id, gap.name, "" if wide else compared, gap_points)
     lines = table(_HEADS, [row], _WIDTHS, "   rr")[2:]
     facts = [
+        gap.supposed and "照假设的数判",
         wide and f"{_HEADS[3]} {compared}",
         gap.unit and f"计量单位{gap.unit}",
         found.data_at and f"数据时点{found.data_at}",
