@@ -9,7 +9,6 @@ import typer
 
 from ipmeasures.commands.desk import Record, need_agency, need_quarter, open_desk, tell_notes
 from ipmeasures.commands.options import AgencyOption, AsOf, Home, QuarterOption
-from ipmeasures.progress.catch_up import catch_ups
 from ipmeasures.progress.gaps import Gaps
 from ipmeasures.progress.suppose import Supposed
 from ipmeasures.quarter import Quarter
@@ -62,8 +61,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     who = need_agency(record.plan, agency) if agency else None
     supposed = _suppose(record, if_so, when) if if_so else None
     gaps = record.gaps(when, supposed)
-    told = [gap.assessment for gap in gaps.items]
-    needed = catch_ups(record.plan, told, when) if caught else None
+    needed = _needed(record, gaps) if caught else None
     shown = shown_gaps(gaps, everything=only is Only.ALL, agency=who)
     if output is Format.TABLE:
         beside = _beside(record, gaps, supposed, needed, who)
@@ -94,6 +92,12 @@ def _suppose(record: Record, written: list[str], quarter: Quarter) -> Supposed:
     for note in notes:
         print(note, file=sys.stderr)
     return supposed
+
+
+def _needed(record: Record, gaps: Gaps) -> CaughtUp:
+    from ipmeasures.progress.catch_up import catch_ups  # noqa: PLC0415 - 用到才装载
+
+    return catch_ups(record.plan, [gap.assessment for gap in gaps.items], gaps.quarter)
 
 
 def _print_json(record: Record, gaps: Gaps, needed: CaughtUp | None) -> None:

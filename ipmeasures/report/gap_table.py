@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from ipmeasures.plan.model import Cadence, Commitment, Indicator, Plan
-from ipmeasures.progress.catch_up import CatchUp, Uncatchable
 from ipmeasures.progress.gaps import Gap, Gaps
 from ipmeasures.progress.rounding import half_up
 from ipmeasures.report.numbers import figure, index, points, share
 from ipmeasures.report.outlook import remark
 from ipmeasures.report.rules import LIGHTS
+
+if TYPE_CHECKING:  # 只有 --catch-up 才用，不让每次 gaps 都装载
+    from ipmeasures.progress.catch_up import CatchUp, Uncatchable
 
 HEADS = (
     "编号", "类别", "事项", "计量单位", "状态", "灯", "本期值", "数据时点", "序时应达", "目标",
@@ -31,7 +34,7 @@ class Amount:
 
 
 Cell = str | Amount
-CaughtUp = Mapping[str, CatchUp | Uncatchable]
+CaughtUp = Mapping[str, "CatchUp | Uncatchable"]
 
 
 def heads(caught: CaughtUp | None = None) -> tuple[str, ...]:
@@ -72,7 +75,9 @@ def gap_cells(
         )
 
 
-def _catch_up(found: CatchUp | Uncatchable | None, decimals: int) -> tuple[Cell, Cell, Cell]:
+def _catch_up(found: "CatchUp | Uncatchable | None", decimals: int) -> tuple[Cell, Cell, Cell]:
+    from ipmeasures.progress.catch_up import Uncatchable  # noqa: PLC0415 - 用到才装载
+
     if found is None:
         return "", "", ""
     if isinstance(found, Uncatchable):
