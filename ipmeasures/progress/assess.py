@@ -10,7 +10,7 @@ from ipmeasures.progress.assessment import Assessment, Reported
 from ipmeasures.progress.average import average_case
 from ipmeasures.progress.by_end import by_end_case
 from ipmeasures.progress.by_year import by_year_case
-from ipmeasures.progress.case import Absence, Case
+from ipmeasures.progress.case import Absence, Case, Unjudged
 from ipmeasures.progress.figures import Figure, figures, year_ago
 from ipmeasures.progress.goal import Goal, goal_of, source_of
 from ipmeasures.progress.outlook import outlook_of
@@ -30,11 +30,13 @@ def assess(
     goal = goal_of(item, plan)
     known = figures(goal, reported, quarter)
     case = case_of(plan, item, reported, quarter)
-    verdict = judge(case, plan.settings.thresholds)
+    settings, binding = plan.settings, goal.binding
+    verdict = judge(case, settings.limits(binding=binding), settings.words(binding=binding))
     return Assessment(
         item=item.id,
         status=verdict.status,
         status_text=verdict.text,
+        conclusion=verdict.conclusion,
         value=case.value,
         reported=case.figure.value if case.figure else None,
         data_at=case.figure.at if case.figure else None,
@@ -76,13 +78,32 @@ def case_of(plan: Plan, item: FigureItem, reported: Sequence[Reported], quarter:
     """判断所看的全部事实；``assess`` 照它判，解释也照它说。"""
     goal = goal_of(item, plan)
     if any(r.quarter == quarter and r.state == "not_applicable" for r in reported):
-        return Case(goal=_whole(goal, quarter), planned=None, absence=Absence.NOT_APPLICABLE)
+        whole = None if goal.aimless else _whole(goal, quarter)
+        return Case(goal=whole, planned=None, absence=Absence.NOT_APPLICABLE)
     known = figures(goal, reported, quarter)
     if goal.cadence is Cadence.AVERAGE:
         return average_case(goal, known, quarter)
     if goal.by_year:
-        return by_year_case(goal, known, quarter)
-    return by_end_case(goal, known, quarter, plan.settings.thresholds.stale_quarters)
+        case = by_year_case(goal, known, quarter)
+    else:
+        case = by_end_case(goal, known, quarter, plan.settings.thresholds.stale_quarters)
+    return _watched(case) if goal.aimless else case
+
+
+def _watched(case: Case) -> Case:
+    """没有目标值的：只看有没有数、数有多旧，不比。"""
+    return Case(
+        goal=None,
+        planned=None,
+        absence=case.absence,
+        unjudged=Unjudged.NO_TARGET,
+        figure=case.figure,
+        value=case.value,
+        missing_years=case.missing_years,
+        stale_quarters=case.stale_quarters,
+        carried_year=case.carried_year,
+        partial=case.partial,
+    )
 
 
 def _whole(goal: Goal, quarter: Quarter) -> Decimal:

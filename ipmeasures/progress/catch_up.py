@@ -110,9 +110,9 @@ def _at_once(goal: Goal) -> bool:
 
 
 def _due(goal: Goal, item: FigureItem, found: Assessment, ends: Quarter) -> Decimal | None:
-    """年底应达：当年的要求，或路径在年底的值；回落的要重新达到目标。突破的要过目标一点。"""
+    """年底应达：当年的要求，或路径在年底的值；回落的、要求保持的是目标。突破的要过目标一点。"""
     target = goal.target_at(ends)
-    if found.status is Status.FALLEN_BACK:
+    if found.status is Status.FALLEN_BACK or (goal.steady(target) and not goal.by_year):
         due: Decimal | None = target
     else:
         due = year_demand(goal, ends.year) if goal.by_year else planned_shown(goal, ends)

@@ -13,7 +13,7 @@ from ipmeasures.progress.gaps import Gap
 from ipmeasures.progress.goal import Goal, goal_of, source_of
 from ipmeasures.progress.outlook import Outlook
 from ipmeasures.progress.series import series
-from ipmeasures.progress.status import judge, limits_for
+from ipmeasures.progress.status import judge
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.reasons import Checked, checked
 from ipmeasures.report.used import Used, used_figures
@@ -47,7 +47,7 @@ def basis_of(
     told = series(plan, item, entries)
     case = case_of(plan, item, told, quarter)
     known = figures(goal, told, quarter)
-    limits = limits_for(case, plan.settings.thresholds)
+    limits = plan.settings.limits(binding=goal.binding)
     outlook = gap.assessment.outlook
     foreseen = outlook if isinstance(outlook, Outlook) else None
     return Basis(
@@ -60,5 +60,5 @@ def basis_of(
         limits=limits,
         found=gap.assessment,
         used=used_figures(source, goal, case, known, entries, foreseen),
-        checked=checked(item, goal, case, limits, judge(case, plan.settings.thresholds)),
+        checked=checked(item, goal, case, limits, judge(case, limits)),
     )

@@ -83,6 +83,7 @@ class _Facts:
             "below_baseline": self._below_baseline,
             "missing_years": self._missing_years,
             "no_baseline": self._no_baseline,
+            "no_target": self._no_target,
             "year_end": self._year_end,
             "cap": self._cap,
             "ended_far_behind": self._ended_far,
@@ -111,13 +112,15 @@ class _Facts:
 
     def _had_reached(self) -> str:
         can = self.goal.nature in (Nature.LEVEL, Nature.RUNNING_TOTAL) and not self.case.steady
-        if not can or self.goal.by_year:
+        if not can or self.goal.by_year or self.goal.aimless:
             return ""
         return (
             f"此前{'达到过' if self.case.had_reached else '没有达到过'} {self._put(self.case.goal)}"
         )
 
     def _reached(self) -> str:
+        if self.goal.aimless:
+            return ""
         if self._holds("cap"):
             return "上限要求，期满才算达到"
         how = "（须超过）" if self.goal.strict else ""
@@ -138,6 +141,9 @@ class _Facts:
 
     def _no_baseline(self) -> str:
         return "没有基期值，算不出份额" if self._holds("no_baseline") else ""
+
+    def _no_target(self) -> str:
+        return "公文没有写目标值" if self._holds("no_target") else ""
 
     def _year_end(self) -> str:
         if not (self.goal.by_year and self.goal.stepped):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ipmeasures.plan.model import FigureItem, Thresholds
 from ipmeasures.progress.assess import assess, case_of
 from ipmeasures.progress.goal import goal_of
-from ipmeasures.progress.status import judge, limits_for
+from ipmeasures.progress.status import judge
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.reasons import Checked, Outcome, checked, reasons
 from tests.progress.plans import POINTS, commitment, d, how, indicator, plan, q, said
@@ -24,9 +24,9 @@ def looked_at(
 ) -> dict[str, Checked]:
     own = plan(item, thresholds=thresholds)
     case = case_of(own, item, said(*told), q(at))
-    limits = limits_for(case, own.settings.thresholds)
-    verdict = judge(case, own.settings.thresholds)
-    return {c.step.name: c for c in checked(item, goal_of(item, own), case, limits, verdict)}
+    goal = goal_of(item, own)
+    limits = own.settings.limits(binding=goal.binding)
+    return {c.step.name: c for c in checked(item, goal, case, limits, judge(case, limits))}
 
 
 def because(item: FigureItem, at: str, rule: str, *told: str) -> str:

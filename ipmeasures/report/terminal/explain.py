@@ -13,7 +13,7 @@ from ipmeasures.report.foresight import foresight
 from ipmeasures.report.formulas import formulas
 from ipmeasures.report.numbers import figure
 from ipmeasures.report.reasons import reasons
-from ipmeasures.report.rules import LIGHTS, rule_text
+from ipmeasures.report.rules import LIGHTS, binding_text, rule_text
 from ipmeasures.report.terminal.explain_words import word_lines
 from ipmeasures.report.terminal.layout import wrap
 from ipmeasures.report.used import NOW, Used
@@ -90,10 +90,10 @@ def demand_text(item: FigureItem, goal: Goal) -> str:
         f"；{change.since.isoformat()} 起调整为 {figure(change.target, places)}{unit}"
         for change in goal.amendments
     )
-    return (
-        f"{start}（{goal.base.year}年底），目标 {figure(goal.target, places)}{unit}"
-        f"（{goal.end.year}年底）{changed}"
-    )
+    if goal.aimless:
+        return f"{start}（{goal.base.year}年底），公文没有写目标值"
+    aim = f"目标 {item.sign}{figure(goal.target, places)}{unit}"
+    return f"{start}（{goal.base.year}年底），{aim}（{goal.end.year}年底）{changed}"
 
 
 def settings_text(basis: Basis) -> str:
@@ -151,5 +151,5 @@ def _limits(basis: Basis) -> Sequence[str]:
             f"比应达{'差' if case.shortfall >= 0 else '好'} {short.removeprefix('-')}{item.how.unit}"
         )
     if goal.binding:
-        said.append("约束性指标从严：不留余量，低于序时应达即为未达序时")
+        said.append(f"约束性指标从严：{binding_text(basis.limits)}")
     return said
