@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ipmeasures.plan.model import Cadence, Commitment, Indicator, Plan
+from ipmeasures.plan.model import BINDING, Cadence, Commitment, Indicator, Plan
 from ipmeasures.progress.gaps import Gap, Gaps
 from ipmeasures.progress.rounding import half_up
 from ipmeasures.report.numbers import figure, index, points, share
@@ -51,7 +51,7 @@ def gap_cells(
         decimals = decimals_of(plan, gap.id)
         yield (
             gap.id,
-            KINDS[gap.kind],
+            f"{BINDING}{KINDS[gap.kind]}" if is_binding(plan, gap) else KINDS[gap.kind],
             gap.name,
             gap.unit or "",
             found.status_text,
@@ -108,6 +108,12 @@ def decimals_of(plan: Plan, item: str) -> int:
     """一个事项显示几位小数。"""
     found = plan.items[item]
     return found.how.decimals if isinstance(found, (Indicator, Commitment)) else 0
+
+
+def is_binding(plan: Plan, gap: Gap) -> bool:
+    """是不是约束性指标：单列。"""
+    item = plan.items[gap.id]
+    return isinstance(item, Indicator) and item.binding
 
 
 def _figure(value: Decimal | None, decimals: int) -> Cell:

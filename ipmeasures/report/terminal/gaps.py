@@ -6,10 +6,10 @@ from ipmeasures.plan.model import Commitment, Plan
 from ipmeasures.progress.assessment import Status
 from ipmeasures.progress.gaps import Gap, Gaps
 from ipmeasures.progress.reporting import Reporting, ReportState
-from ipmeasures.report.gap_table import decimals_of
+from ipmeasures.report.gap_table import decimals_of, is_binding
 from ipmeasures.report.numbers import figure, points, share
 from ipmeasures.report.outlook import disagrees, outlook_words
-from ipmeasures.report.rules import legend_text, rule_text
+from ipmeasures.report.rules import binding_text, legend_text, rule_text
 from ipmeasures.report.terminal.layout import clip, pad, table, width, wrap
 
 _WIDTHS = (20, 6, 26, 14, 10)
@@ -29,7 +29,7 @@ def gap_text(
     judged = f"判断日期 {gaps.as_of.isoformat()}"
     lines = [f"{gaps.quarter.label}进展差距{who}  {judged}", "", *beside]
     figures = [gap for gap in shown if gap.kind in ("indicator", "commitment")]
-    lines += _figures(plan, figures)
+    lines += _grouped(plan, figures)
     lines += _unlisted(plan, gaps.items, {gap.id for gap in shown}, agency)
     lines += _milestones([gap for gap in shown if gap.kind == "milestone"])
     lines += _measures([gap for gap in shown if gap.kind == "measure"])
@@ -44,9 +44,26 @@ def gap_text(
     return "\n".join(lines)
 
 
+def _grouped(plan: Plan, gaps: Sequence[Gap]) -> list[str]:
+    """约束性指标单列在前；计划里没有的，只有一张表。"""
+    if not any(i.binding for i in plan.indicators):
+        return _figures(plan, gaps)
+    limits = plan.settings.limits(binding=True)
+    bound = [gap for gap in gaps if is_binding(plan, gap)]
+    others = [gap for gap in gaps if gap not in bound]
+    lines = ["约束性指标：" + ("" if bound else "没有滞后的。")]
+    lines += _table(plan, bound) if bound else []
+    lines += wrap(f"从严：{binding_text(limits)}。", first="  ", indent="  ")
+    return [*lines, "", "其他指标和量化任务：" + ("" if others else "没有滞后的。")] + (
+        _table(plan, others) if others else []
+    )
+
+
 def _figures(plan: Plan, gaps: Sequence[Gap]) -> list[str]:
-    if not gaps:
-        return ["指标和量化任务：没有滞后的。"]
+    return _table(plan, gaps) if gaps else ["指标和量化任务：没有滞后的。"]
+
+
+def _table(plan: Plan, gaps: Sequence[Gap]) -> list[str]:
     head, rule = table(_HEADS, (), _WIDTHS, "   rr")
     lines = [head, rule]
     listed = {gap.id for gap in gaps}
