@@ -180,7 +180,7 @@ def test_agency_is_found_by_its_names(name: str) -> None:
     for written in (name, agency.full_name, f" {name[:2]} {name[2:]}　"):
         named = find_agency(PLAN, written)
         assert named is not None
-        assert named.agency is agency
+        assert named.agency == agency
     assert agency.full_name.startswith(("威海", "中国", "中华人民共和国"))
 
 

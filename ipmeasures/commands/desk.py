@@ -17,6 +17,7 @@ from ipmeasures.plan.load import load_kept_plan, load_plan, plan_sources
 from ipmeasures.plan.model import Plan
 from ipmeasures.plan.names import find_agency, find_item, similar_agencies, similar_items
 from ipmeasures.progress.gaps import Gaps, find_gaps
+from ipmeasures.progress.suppose import Supposed
 from ipmeasures.quarter import Quarter
 from ipmeasures.workspace import Workspace, find_workspace
 
@@ -75,9 +76,10 @@ class Record:
         """最后一张回执上印的链头。"""
         return self.receipts[-1].head if self.receipts else ""
 
-    def gaps(self, quarter: Quarter) -> Gaps:
-        """一个季度的差距。"""
-        return find_gaps(self.plan, self.entries, self.receipts, quarter, self.day, self.sent_back)
+    def gaps(self, quarter: Quarter, supposed: Supposed | None = None) -> Gaps:
+        """一个季度的差距；``supposed`` 是假设的数。"""
+        known = (self.plan, self.entries, self.receipts, quarter, self.day, self.sent_back)
+        return find_gaps(*known, supposed)
 
 
 @dataclass(frozen=True)

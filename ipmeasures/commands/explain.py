@@ -1,5 +1,6 @@
 """``ipm explain``：一个事项的状态是怎么判出来的。"""
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -9,17 +10,31 @@ from ipmeasures.commands.options import AsOf, Home, QuarterOption
 from ipmeasures.report.terminal.explain import explain_text
 
 
+class Format(StrEnum):
+    """输出的形式。"""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 def run(
     item: Annotated[str, typer.Argument(metavar="事项", help="编号（如 I01）或全称")],
     quarter: QuarterOption = None,
+    output: Annotated[Format, typer.Option("--format", help="text 或 json")] = Format.TEXT,
     as_of: AsOf = None,
     home: Home = None,
 ) -> None:
-    """代入数字的算式、界线、数据的新旧，和得出状态的那一条规则。"""
+    """代入数字的算式、每个数的出处、界线、成立和不成立的规则，和预测；可以贴进答复。"""
     desk = open_desk(home)
     record = desk.record(as_of)
     key = need_item(record.plan, item)
     tell_notes(record.until)
     when = need_quarter(quarter, record.receipts, record.day)
     gap = next(gap for gap in record.gaps(when).items if gap.id == key)
-    print(explain_text(record.plan, gap, record.entries, when))
+    if output is Format.JSON:
+        from ipmeasures.report.explain_json import explain_json  # noqa: PLC0415 - 用到才装载
+        from ipmeasures.report.json_view import printed  # noqa: PLC0415 - 用到才装载
+
+        print(printed(explain_json(record.plan, gap, record.entries, when, record.day)))
+    else:
+        print(explain_text(record.plan, gap, record.entries, when, record.day))

@@ -1,15 +1,19 @@
 """``ipm gaps``：什么滞后，谁没有报。"""
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ipmeasures.commands.desk import need_agency, need_quarter, open_desk, tell_notes
+from ipmeasures.commands.desk import Record, need_agency, need_quarter, open_desk, tell_notes
 from ipmeasures.commands.options import AgencyOption, AsOf, Home, QuarterOption
+from ipmeasures.progress.gaps import Gaps
+from ipmeasures.progress.suppose import Supposed
+from ipmeasures.quarter import Quarter
 from ipmeasures.report.drafts import drafted
-from ipmeasures.report.gap_table import shown_gaps
+from ipmeasures.report.gap_table import CaughtUp, shown_gaps
 from ipmeasures.report.terminal.gaps import gap_text
 
 
@@ -39,6 +43,13 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     out: Annotated[
         Path | None, typer.Option(metavar="文件", help="csv、xlsx 写到哪里；不写时 csv 打印出来")
     ] = None,
+    if_so: Annotated[
+        list[str] | None,
+        typer.Option("--if", metavar="事项=数", help="假设报这个数会是什么灯，不入库；可写几次"),
+    ] = None,
+    caught: Annotated[
+        bool, typer.Option("--catch-up", help="滞后的下季度要报多少，年底才能回到序时")
+    ] = False,
     as_of: AsOf = None,
     home: Home = None,
 ) -> None:
@@ -48,18 +59,19 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     tell_notes(record.until)
     when = need_quarter(quarter, record.receipts, record.day)
     who = need_agency(record.plan, agency) if agency else None
-    gaps = record.gaps(when)
+    supposed = _suppose(record, if_so, when) if if_so else None
+    gaps = record.gaps(when, supposed)
+    needed = _needed(record, gaps) if caught else None
     shown = shown_gaps(gaps, everything=only is Only.ALL, agency=who)
     if output is Format.TABLE:
-        print(gap_text(record.plan, gaps, shown, who))
+        beside = _beside(record, gaps, supposed, needed, who)
+        print(gap_text(record.plan, gaps, shown, who, beside))
     elif output is Format.JSON:
-        from ipmeasures.report.json_view import gaps_json, printed  # noqa: PLC0415 - 用到才装载
-
-        print(printed(gaps_json(record.plan, gaps, record.plan.settings.thresholds)))
+        _print_json(record, gaps, needed)
     elif output is Format.CSV:
         from ipmeasures.report.sheets.gaps import gaps_csv  # noqa: PLC0415 - openpyxl 用到才装载
 
-        table = gaps_csv(record.plan, shown)
+        table = gaps_csv(record.plan, shown, needed)
         if out:
             print(drafted(out, table))
         else:
@@ -68,5 +80,61 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
         from ipmeasures.report.sheets.gaps import gaps_xlsx  # noqa: PLC0415 - openpyxl 用到才装载
 
         name = "全部事项" if only is Only.ALL else "滞后清单"
+        name += "-假设" if supposed else ""
         default = desk.workspace.reports / f"{when}-{name}.xlsx"
-        print(drafted(out or default, gaps_xlsx(record.plan, gaps, shown)))
+        print(drafted(out or default, gaps_xlsx(record.plan, gaps, shown, needed)))
+
+
+def _suppose(record: Record, written: list[str], quarter: Quarter) -> Supposed:
+    from ipmeasures.commands.suppose import need_supposed  # noqa: PLC0415 - 收表的一套，用到才装载
+
+    supposed, notes = need_supposed(record, written, quarter)
+    for note in notes:
+        print(note, file=sys.stderr)
+    return supposed
+
+
+def _needed(record: Record, gaps: Gaps) -> CaughtUp:
+    from ipmeasures.progress.catch_up import catch_ups  # noqa: PLC0415 - 用到才装载
+
+    return catch_ups(record.plan, [gap.assessment for gap in gaps.items], gaps.quarter)
+
+
+def _print_json(record: Record, gaps: Gaps, needed: CaughtUp | None) -> None:
+    from ipmeasures.report.json_view import gaps_json, printed  # noqa: PLC0415 - 用到才装载
+    from ipmeasures.report.what_if_json import (  # noqa: PLC0415 - 用到才装载
+        with_catch_up,
+        with_supposed,
+    )
+
+    document = gaps_json(record.plan, gaps, record.plan.settings.thresholds)
+    if gaps.supposed:
+        document = with_supposed(document, record.gaps(gaps.quarter), gaps)
+    if needed is not None:
+        document = with_catch_up(document, record.plan, needed, gaps.quarter)
+    print(printed(document))
+
+
+def _beside(
+    record: Record,
+    gaps: Gaps,
+    supposed: Supposed | None,
+    needed: CaughtUp | None,
+    agency: str | None,
+) -> list[str]:
+    """题目下面另加的两段；只看一家的，只列它的。"""
+    from ipmeasures.report.terminal.what_if import (  # noqa: PLC0415 - 用到才装载
+        catch_up_lines,
+        supposed_lines,
+    )
+
+    plan, lines = record.plan, []
+    if supposed:
+        lines += supposed_lines(plan, record.gaps(gaps.quarter), gaps, supposed)
+    if needed is not None:
+        mine = {
+            gap.id: gap.assessment for gap in gaps.items if not agency or agency in gap.agencies
+        }
+        own = {item: each for item, each in needed.items() if item in mine}
+        lines += catch_up_lines(plan, own, mine, gaps.quarter)
+    return lines

@@ -1,7 +1,7 @@
 """报表的版式：有哪些工作表、每张表有哪些列。写表和读表都只看这里。"""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 FORM_VERSION = "1"
@@ -245,9 +245,23 @@ TEXT_KEYS = (
 )  # fmt: skip
 
 _SPACES = re.compile(r"[\s\u3000\u200b\ufeff]+")
+_YEARED = re.compile(r"^[0-9]{4}年(?=基期值|目标值)")
 
 
 @lru_cache(maxsize=1024)
 def same_header(text: str) -> str:
-    """表头归一：去掉空白和换行，括号不分全角半角。"""
-    return _SPACES.sub("", text).replace("（", "(").replace("）", ")")
+    """表头归一：去掉空白和换行，括号不分全角半角；基期值、目标值是哪一年的不分。"""
+    bare = _SPACES.sub("", text).replace("（", "(").replace("）", ")")
+    return _YEARED.sub("", bare)
+
+
+def with_years(layout: Layout, base: int, target: int) -> Layout:
+    """基期值、目标值的表头写上计划自己的年份。"""
+    years = {"baseline": base, "target": target}
+    columns = tuple(
+        replace(column, header=_YEARED.sub(f"{years[column.key]}年", column.header))
+        if column.key in years
+        else column
+        for column in layout.columns
+    )
+    return layout if columns == layout.columns else replace(layout, columns=columns)

@@ -17,9 +17,16 @@ def indicator_row(item: Indicator, expected: Mapping[str, Expected]) -> Printed:
         "unit": item.how.unit,
         "prompt": prompt_of(item),
         "baseline": item.baseline,
-        "target": item.target,
+        "target": target_cell(item),
         **_past(item.id, expected),
     }
+
+
+def target_cell(item: Indicator) -> str | Decimal:
+    """目标值：照公文写，前面带 ≥、≤ 的是文字，没有目标的是“-”。"""
+    if item.target is None:
+        return "-"
+    return f"{item.sign}{item.target:f}" if item.sign else item.target
 
 
 def commitment_row(item: Commitment, plan: Plan, expected: Mapping[str, Expected]) -> Printed:

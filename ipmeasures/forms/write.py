@@ -33,6 +33,7 @@ from ipmeasures.forms.layout import (
     NOTES_SHEET,
     Column,
     Layout,
+    with_years,
 )
 from ipmeasures.forms.rows import (
     Printed,
@@ -106,8 +107,9 @@ def form_tables(
     """一个单位的各张表；没有要报的不出。"""
     figures: tuple[FigureItem, ...] = (*owed.indicators, *owed.commitments)
     decimals = {item.id: item.how.decimals for item in figures}
+    indicators = with_years(INDICATORS, plan.document.base_year, plan.document.target_year)
     tables = [
-        (INDICATORS, [indicator_row(i, expected) for i in owed.indicators]),
+        (indicators, [indicator_row(i, expected) for i in owed.indicators]),
         (COMMITMENTS, [commitment_row(c, plan, expected) for c in owed.commitments]),
         (MEASURES, [measure_row(m) for m in owed.measures]),
         (MILESTONES, [milestone_row(m, plan) for m in owed.milestones]),

@@ -1,12 +1,15 @@
 """从检查过的 YAML 树造出计划；不检查，形状由 ``schema`` 保证。"""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from ipmeasures.plan.model import (
+    COLLECTIVE,
     Agency,
     Amendment,
+    Binding,
     Cadence,
     Commitment,
     Direction,
@@ -27,7 +30,9 @@ from ipmeasures.plan.model import (
     Settings,
     Thresholds,
     Waiver,
+    stricter,
 )
+from ipmeasures.plan.target import FALLING_SIGNS, is_blank, read_target
 from ipmeasures.quarter import Quarter
 
 Tree = dict[str, Any]
@@ -71,6 +76,10 @@ def _document(tree: Tree) -> Document:
         int(tree["base_year"]),
         int(tree["target_year"]),
         tree["issuer"],
+        tree.get("place", ""),
+        tree.get("short_title", ""),
+        tree.get("duty", ""),
+        tree.get("collective", COLLECTIVE),
     )
 
 
@@ -95,6 +104,7 @@ def _agency(tree: Tree) -> Agency:
 
 def _measure(tree: Tree) -> Measure:
     collective = tree["agencies"] in ("collective", ["collective"])
+    named = tree.get("lead")
     return Measure(
         tree["id"],
         int(tree["section"]),
@@ -102,7 +112,8 @@ def _measure(tree: Tree) -> Measure:
         () if collective else tuple(tree["agencies"]),
         collective,
         tuple(tree["tasks"]),
-        tree.get("office", {}).get("lead"),
+        named or tree.get("office", {}).get("lead"),
+        named is not None,
     )
 
 
@@ -123,19 +134,23 @@ def _milestone(tree: Tree, measure: str, members: tuple[str, ...]) -> Milestone:
 
 
 def _indicator(tree: Tree, members: tuple[str, ...]) -> Indicator:
-    baseline = tree.get("baseline")
+    baseline, written = tree.get("baseline"), read_target(tree["target"])
+    if written is None:
+        raise ValueError(tree["target"])
+    by_sign = "falling" if written.sign in FALLING_SIGNS else "rising"
     return Indicator(
         tree["id"],
         tree["name"],
-        Decimal(baseline) if baseline else None,
-        Decimal(tree["target"]),
+        Decimal(baseline) if baseline and not is_blank(baseline) else None,
+        written.figure,
         tree["attribute"],
         _reporting(tree, members),
-        Direction(tree.get("direction", "rising")),
+        Direction(tree.get("direction", by_sign)),
         tuple(
             Amendment(dt.date.fromisoformat(a["since"]), Decimal(a["target"]), a["basis"])
             for a in tree.get("amendments", ())
         ),
+        written.sign,
     )
 
 
@@ -180,17 +195,30 @@ def _reporting(tree: Tree, members: tuple[str, ...]) -> Reporting:
 
 
 def _settings(tree: Tree, named: tuple[str, ...]) -> Settings:
-    thresholds: Tree = {}
-    for key, text in tree["thresholds"].items():
-        whole = key in ("stale_quarters", "due_soon_days")
-        thresholds[key] = text if key == "preset" else int(text) if whole else Decimal(text)
+    thresholds = Thresholds(**_thresholds(tree["thresholds"]))
     return Settings(
         Quarter.parse(tree["first_quarter"]),
         int(tree["due_days"]),
         named if tree["members"] in ("named", ["named"]) else tuple(tree["members"]),
-        Thresholds(**thresholds),
+        thresholds,
         tree.get("contact", ""),
+        _binding(tree["binding"], thresholds) if "binding" in tree else None,
     )
+
+
+def _binding(tree: Tree, thresholds: Thresholds) -> Binding:
+    """没有写的界线，同一般的，只是不留余量。"""
+    changed = _thresholds(tree.get("thresholds", {}))
+    words = tuple(tree.get("words", {}).items())
+    return Binding(replace(stricter(thresholds), **changed), words)
+
+
+def _thresholds(tree: Tree) -> Tree:
+    whole = ("stale_quarters", "due_soon_days")
+    return {
+        key: text if key == "preset" else int(text) if key in whole else Decimal(text)
+        for key, text in tree.items()
+    }
 
 
 def _names(value: str | list[str], members: tuple[str, ...]) -> tuple[str, ...]:

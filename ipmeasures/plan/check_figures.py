@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
-from ipmeasures.plan.source import PlanProblem
+from ipmeasures.plan.source import PlanProblem, Trail
+from ipmeasures.plan.target import FALLING_SIGNS, read_target
 from ipmeasures.plan.tree import (
     Sources,
     as_list,
@@ -12,6 +14,7 @@ from ipmeasures.plan.tree import (
     id_of,
     office_of,
     rows,
+    text_of,
 )
 
 
@@ -36,26 +39,42 @@ def reporters_settled(sources: Sources) -> Iterator[PlanProblem]:
 
 
 def targets_beyond_baseline(sources: Sources) -> Iterator[PlanProblem]:
-    """目标值不能比基期值差。"""
+    """目标值不能比基期值差；写了 ≥、≤ 的，方向与它一致；没有目标的没有调整可言。"""
     for trail, row in rows(sources.targets, "indicators"):
-        falling, baseline = row.get("direction") == "falling", decimal_of(row.get("baseline"))
-        amended = enumerate(as_list(row.get("amendments")))
-        written = [((*trail, "target"), row.get("target"))]
-        written += [
-            ((*trail, "amendments", i, "target"), amendment.get("target"))
-            for i, amendment in amended
-            if isinstance(amendment, dict)
-        ]
-        for where, text in written:
-            target = decimal_of(text)
-            if baseline is None or target is None:
-                continue
-            if (target > baseline) if falling else (target < baseline):
-                yield sources.targets.problem(
-                    where,
-                    f"{id_of(row)} 目标值 {target} 比基期值 {baseline} {'大' if falling else '小'}",
-                    "请核对两个数；越小越好的指标请写 direction: falling",
-                )
+        written = read_target(text_of(row.get("target")))
+        direction = row.get("direction")
+        sign = written.sign if written else ""
+        wanted = "falling" if sign in FALLING_SIGNS else "rising" if sign else direction
+        if direction is not None and direction != wanted:
+            yield sources.targets.problem(
+                (*trail, "direction"), f"{id_of(row)} 的 direction 与目标的“{sign}”相反", "请核对"
+            )
+        if written is not None and written.figure is None and row.get("amendments"):
+            yield sources.targets.problem(
+                (*trail, "amendments"), f"{id_of(row)} 没有目标值，不能写中途调整", "请先写目标值"
+            )
+        yield from _beyond(sources, trail, row, falling=wanted == "falling")
+
+
+def _beyond(
+    sources: Sources, trail: Trail, row: dict[str, Any], *, falling: bool
+) -> Iterator[PlanProblem]:
+    baseline, target = decimal_of(row.get("baseline")), read_target(text_of(row.get("target")))
+    written = [((*trail, "target"), target.figure if target else None)]
+    written += [
+        ((*trail, "amendments", i, "target"), decimal_of(amendment.get("target")))
+        for i, amendment in enumerate(as_list(row.get("amendments")))
+        if isinstance(amendment, dict)
+    ]
+    for where, figure in written:
+        if baseline is None or figure is None:
+            continue
+        if (figure > baseline) if falling else (figure < baseline):
+            yield sources.targets.problem(
+                where,
+                f"{id_of(row)} 目标值 {figure} 比基期值 {baseline} {'大' if falling else '小'}",
+                "请核对两个数；越小越好的指标请写 direction: falling",
+            )
 
 
 def figures_fit_rule(sources: Sources) -> Iterator[PlanProblem]:
@@ -75,12 +94,16 @@ def _sort_key(value: Decimal | None) -> Decimal:
 
 
 def thresholds_in_order(sources: Sources) -> Iterator[PlanProblem]:
-    """界线由严到宽：超序时不低于达序时，达序时不低于差距较大。"""
-    limits: object = sources.targets.tree
-    for key in ("settings", "thresholds"):
-        limits = limits.get(key) if isinstance(limits, dict) else None
-    if not isinstance(limits, dict):
-        return
+    """界线由严到宽：超序时不低于达序时，达序时不低于差距较大；约束性的另看。"""
+    for path in (("settings", "thresholds"), ("settings", "binding", "thresholds")):
+        limits: object = sources.targets.tree
+        for key in path:
+            limits = limits.get(key) if isinstance(limits, dict) else None
+        if isinstance(limits, dict):
+            yield from _in_order(sources, path, limits)
+
+
+def _in_order(sources: Sources, path: Trail, limits: dict[str, Any]) -> Iterator[PlanProblem]:
     for keys in (
         ("ahead_index", "on_track_index", "far_behind_index"),
         ("ahead_gap", "on_track_gap", "far_behind_gap"),
@@ -89,7 +112,7 @@ def thresholds_in_order(sources: Sources) -> Iterator[PlanProblem]:
         for (one, high), (other, low) in pairwise(known):
             if high is not None and low is not None and high < low:
                 yield sources.targets.problem(
-                    ("settings", "thresholds", one), f"界线 {one}（{high}）比 {other}（{low}）还低"
+                    (*path, one), f"界线 {one}（{high}）比 {other}（{low}）还低"
                 )
 
 

@@ -105,6 +105,7 @@ def _agency_mentions(sources: Sources) -> Iterator[tuple[Source, Trail, list[str
     for trail, row in rows(measures, "measures"):
         yield measures, (*trail, "agencies"), names_in(row.get("agencies"), "collective")
         yield measures, (*trail, "office", "lead"), names_in(office_of(row).get("lead"))
+        yield measures, (*trail, "lead"), names_in(row.get("lead"))
     for trail, row in sources.milestone_rows():
         reporters = names_in(office_of(row).get("reporters"), "members")
         yield measures, (*trail, "office", "reporters"), reporters
@@ -175,10 +176,14 @@ def _unknown(
 
 
 def leads_responsible(sources: Sources) -> Iterator[PlanProblem]:
-    """牵头单位要在这条措施的责任单位之中。"""
+    """牵头单位要在这条措施的责任单位之中；公文写明了的，办公室不再另定。"""
     for trail, row in rows(sources.measures, "measures"):
-        lead, agencies = text_of(office_of(row).get("lead")), row.get("agencies")
-        if lead and isinstance(agencies, list) and lead not in agencies:
+        agencies, named = row.get("agencies"), text_of(row.get("lead"))
+        own = text_of(office_of(row).get("lead"))
+        if named and own:
             yield sources.measures.problem(
-                (*trail, "office", "lead"), f"牵头单位“{lead}”不是这条措施的责任单位"
+                (*trail, "office", "lead"), "公文已写明牵头单位", "请只留 lead 一处"
             )
+        for where, lead in (((*trail, "lead"), named), ((*trail, "office", "lead"), own)):
+            if lead and isinstance(agencies, list) and lead not in agencies:
+                yield sources.measures.problem(where, f"牵头单位“{lead}”不是这条措施的责任单位")

@@ -11,6 +11,7 @@ from ipmeasures.plan.model import Commitment, Measure, Plan
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _OWNERS = re.compile(r"\(责任单位[:：](.+?)\)")
+_NO_FIGURE = "[-—–/无]*"
 _CHINESE = {Decimal(1): "一", Decimal(2): "两"}
 
 
@@ -89,9 +90,11 @@ def _indicator_facts(plan: Plan, plain: str) -> Iterator[tuple[str, bool]]:
         at = plain.find(name)
         row = plain[at + len(name) : at + len(name) + 24] if at >= 0 else ""
         baseline = "" if item.baseline is None else str(item.baseline)
-        wanted = [re.escape(text) for text in (baseline, str(item.target), item.attribute)]
+        target = "" if item.target is None else f"{item.sign}{item.target}"
+        written = (baseline or _NO_FIGURE, target or _NO_FIGURE, item.attribute)
+        wanted = [text if text == _NO_FIGURE else re.escape(text) for text in written]
         holds = re.match("%?".join(wanted), row) is not None
-        yield f"{item.id} {item.name}（{baseline or '无基期值'}→{item.target}）", holds
+        yield f"{item.id} {item.name}（{baseline or '无基期值'}→{target or '无目标值'}）", holds
 
 
 def _measure_facts(plan: Plan, measure: Measure, clause: str) -> Iterator[tuple[str, bool]]:
@@ -99,7 +102,8 @@ def _measure_facts(plan: Plan, measure: Measure, clause: str) -> Iterator[tuple[
     owners = _OWNERS.search(clause)
     written = owners[1] if owners else ""
     if measure.collective:
-        yield f"{measure.id} 责任单位是专项小组成员", "专项小组成员" in written
+        collective = plan.document.collective
+        yield f"{measure.id} 责任单位是{collective}", collective in written
     else:
         same = sorted(written.split("、")) == sorted(_plain(a) for a in measure.agencies)
         yield f"{measure.id} 责任单位", same

@@ -1,12 +1,16 @@
 """计划的类型：公文里写了什么，办公室设定了什么。全是不可变的值，不依赖任何库。"""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
 from ipmeasures.quarter import Quarter
+
+BINDING = "约束性"
+COLLECTIVE = "成员单位"
 
 
 class Nature(StrEnum):
@@ -92,7 +96,11 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """公文本身。"""
+    """公文本身。
+
+    ``place`` 是发文的地方，写在报告题目前面；``short_title`` 是正文里的简称；``duty`` 是公文里要求上报
+    的话；``collective`` 是公文对全体成员单位的叫法。没有写的各用通常的说法。
+    """
 
     title: str
     number: str
@@ -100,6 +108,10 @@ class Document:
     base_year: int
     target_year: int
     issuer: str = ""
+    place: str = ""
+    short_title: str = ""
+    duty: str = ""
+    collective: str = COLLECTIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +150,10 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """一条措施；``collective`` 表示公文写的是“专项小组成员”。"""
+    """一条措施；``collective`` 表示公文写的是全体成员（如“专项小组成员”）。
+
+    ``lead`` 是牵头单位；``lead_named`` 表示公文自己写明了牵头，不是办公室设定。
+    """
 
     id: str
     section: int
@@ -147,6 +162,7 @@ class Measure:
     collective: bool
     tasks: tuple[str, ...]
     lead: str | None = None
+    lead_named: bool = False
 
     @property
     def number(self) -> int:
@@ -197,16 +213,26 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """一个主要指标：从 ``baseline``（基年年底）到 ``target``（末年年底）。"""
+    """一个主要指标：从 ``baseline``（基年年底）到 ``target``（末年年底）。
+
+    ``baseline``、``target`` 公文写“-”的为 ``None``：没有基期的只看目标完成率，没有目标的只作监测。
+    ``sign`` 是公文写在目标前面的 ≥、≤、>、<。
+    """
 
     id: str
     name: str
     baseline: Decimal | None
-    target: Decimal
+    target: Decimal | None
     attribute: str
     how: Reporting
     direction: Direction = Direction.RISING
     amendments: tuple[Amendment, ...] = ()
+    sign: str = ""
+
+    @property
+    def binding(self) -> bool:
+        """约束性指标：单列，从严。"""
+        return self.attribute == BINDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,14 +308,42 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """约束性指标的判定：从严的界线，和各种状态另外的说法（代码和话）。"""
+
+    thresholds: Thresholds
+    words: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """办公室设定：公文没有规定、每个办公室自己定的；``contact`` 是办公室自己的联系人和电话，可以没有。"""
+    """办公室设定：公文没有规定、每个办公室自己定的。
+
+    ``contact`` 是办公室自己的联系人和电话，可以没有；``binding`` 没有设定的，约束性指标不留余量：
+    差一点也是未达序时。
+    """
 
     first_quarter: Quarter
     due_days: int
     members: tuple[str, ...]
     thresholds: Thresholds = field(default_factory=Thresholds)
     contact: str = ""
+    binding: Binding | None = None
+
+    def limits(self, *, binding: bool) -> Thresholds:
+        """判一个事项所用的界线。"""
+        if not binding:
+            return self.thresholds
+        return self.binding.thresholds if self.binding else stricter(self.thresholds)
+
+    def words(self, *, binding: bool) -> Mapping[str, str]:
+        """一个事项的状态另外的说法，没有的照通常。"""
+        return dict(self.binding.words) if binding and self.binding else {}
+
+
+def stricter(thresholds: Thresholds) -> Thresholds:
+    """约束性指标通常的界线：与一般的一样，只是不留余量。"""
+    return replace(thresholds, on_track_index=Decimal(1), on_track_gap=Decimal(0))
 
 
 FigureItem = Indicator | Commitment
@@ -345,5 +399,5 @@ class Plan:
         return {a.name: a for a in self.agencies}
 
     def responsible(self, measure: Measure) -> tuple[str, ...]:
-        """一条措施的责任单位；写“专项小组成员”的，是办公室设定的成员。"""
+        """一条措施的责任单位；写全体成员的，是办公室设定的成员。"""
         return self.settings.members if measure.collective else measure.agencies

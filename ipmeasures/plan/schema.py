@@ -18,6 +18,7 @@ from pydantic import (
 
 from ipmeasures.plan.model import Cadence, Direction, Nature, Path, Release, Rule
 from ipmeasures.plan.source import PlanProblem, Source, Trail
+from ipmeasures.plan.target import is_blank, read_target
 from ipmeasures.quarter import Quarter
 
 _FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -37,6 +38,18 @@ def _whole(text: object) -> object:
 def _matched(text: object, form: re.Pattern[str], wanted: str) -> object:
     if isinstance(text, str) and not form.fullmatch(text):
         raise ValueError(f"{wanted}{_now(text)}" if text else "不能为空")
+    return text
+
+
+def _baseline(text: object) -> object:
+    """基期值：数，或表里表示没有的“-”。"""
+    return None if isinstance(text, str) and is_blank(text) else _figure(text)
+
+
+def _target(text: object) -> object:
+    """目标值：数，前面可带 ≥ ≤ > <；没有目标的写“-”。"""
+    if isinstance(text, str) and text and read_target(text) is None:
+        raise ValueError(f"应是数字，可带 ≥、≤、>、<，没有目标的写“-”{_now(text)}")
     return text
 
 
@@ -69,6 +82,8 @@ def _word_as_list(text: object) -> object:
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Figure = Annotated[Decimal, BeforeValidator(_figure)]
+Baseline = Annotated[Decimal | None, BeforeValidator(_baseline)]
+Target = Annotated[Text, BeforeValidator(_target)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Day = Annotated[dt.date, BeforeValidator(_day)]
 Names = Annotated[list[Text], Field(min_length=1), BeforeValidator(_word_as_list)]
@@ -85,6 +100,10 @@ class _Document(_Part):
     issuer: Text
     base_year: Whole
     target_year: Whole
+    place: Text = ""
+    short_title: Text = ""
+    duty: Text = ""
+    collective: Text = ""
 
 
 class _Section(_Part):
@@ -139,6 +158,7 @@ class _Measure(_Part):
     agencies: Names
     tasks: Annotated[list[Text], Field(min_length=1)]
     milestones: list[_Milestone] = []
+    lead: Text | None = None
     office: _MeasureOffice | None = None
 
 
@@ -195,10 +215,10 @@ class _Indicator(_Part):
     id: Text
     name: Text
     unit: Text
-    baseline: Figure | None = None
-    target: Figure
+    baseline: Baseline = None
+    target: Target
     attribute: Text
-    direction: Direction = Direction.RISING
+    direction: Direction | None = None
     amendments: list[_Amendment] = []
     office: _Reporting
 
@@ -230,12 +250,44 @@ class _Thresholds(_Part):
     nearly_percent: Figure = Decimal(95)
 
 
+class _StricterThresholds(_Part):
+    ahead_gap: Figure | None = None
+    ahead_index: Figure | None = None
+    on_track_index: Figure | None = None
+    on_track_gap: Figure | None = None
+    far_behind_index: Figure | None = None
+    far_behind_gap: Figure | None = None
+    points_yellow_gap: Figure | None = None
+    nearly_percent: Figure | None = None
+
+
+class _Words(_Part):
+    """状态和结论的代码，同 ``progress`` 的 ``Status``、``Conclusion``；测试守着两边一致。"""
+
+    fallen_back: Text | None = None
+    regressed: Text | None = None
+    far_behind: Text | None = None
+    behind: Text | None = None
+    on_track: Text | None = None
+    ahead: Text | None = None
+    achieved: Text | None = None
+    realised: Text | None = None
+    nearly: Text | None = None
+    missed: Text | None = None
+
+
+class _Binding(_Part):
+    thresholds: _StricterThresholds = _StricterThresholds()
+    words: _Words = _Words()
+
+
 class _Settings(_Part):
     first_quarter: Annotated[Text, AfterValidator(_quarter)]
     due_days: Annotated[Whole, Field(ge=0, le=90)]
     contact: Text = ""
     members: Names
     thresholds: _Thresholds
+    binding: _Binding | None = None
 
 
 class TargetsFile(_Part):

@@ -1,7 +1,7 @@
 """判一个事项、判全部事项：报过的数进来，判断出去。"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from ipmeasures.ledger.entry import Entry
@@ -10,13 +10,17 @@ from ipmeasures.progress.assessment import Assessment, Reported
 from ipmeasures.progress.average import average_case
 from ipmeasures.progress.by_end import by_end_case
 from ipmeasures.progress.by_year import by_year_case
-from ipmeasures.progress.case import Absence, Case
+from ipmeasures.progress.case import Absence, Case, Unjudged
 from ipmeasures.progress.figures import Figure, figures, year_ago
 from ipmeasures.progress.goal import Goal, goal_of, source_of
+from ipmeasures.progress.outlook import outlook_of
 from ipmeasures.progress.remarks import note_of
 from ipmeasures.progress.series import series
 from ipmeasures.progress.status import judge
+from ipmeasures.progress.suppose import Supposed, with_supposed
 from ipmeasures.quarter import Quarter
+
+_NOTHING: Mapping[str, Reported] = {}
 
 
 def assess(
@@ -26,11 +30,13 @@ def assess(
     goal = goal_of(item, plan)
     known = figures(goal, reported, quarter)
     case = case_of(plan, item, reported, quarter)
-    verdict = judge(case, plan.settings.thresholds)
+    settings, binding = plan.settings, goal.binding
+    verdict = judge(case, settings.limits(binding=binding), settings.words(binding=binding))
     return Assessment(
         item=item.id,
         status=verdict.status,
         status_text=verdict.text,
+        conclusion=verdict.conclusion,
         value=case.value,
         reported=case.figure.value if case.figure else None,
         data_at=case.figure.at if case.figure else None,
@@ -50,31 +56,54 @@ def assess(
         missing_years=case.missing_years,
         note=note_of(case, verdict),
         rule=verdict.rule,
+        outlook=outlook_of(goal, known, case, verdict.status, quarter, maximum=item.how.maximum),
     )
 
 
-def assess_all(plan: Plan, entries: Iterable[Entry], quarter: Quarter) -> tuple[Assessment, ...]:
-    """全部有数字的事项，按计划的次序；``entries`` 是有效的各笔。"""
+def assess_all(
+    plan: Plan, entries: Iterable[Entry], quarter: Quarter, supposed: Supposed = _NOTHING
+) -> tuple[Assessment, ...]:
+    """全部有数字的事项，按计划的次序；``entries`` 是有效的各笔，``supposed`` 是假设的数。"""
     by_item: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_item[entry.item].append(entry)
-    return tuple(
-        assess(plan, item, series(plan, item, by_item[source_of(plan, item).id]), quarter)
-        for item in plan.figure_items
-    )
+    found = []
+    for item in plan.figure_items:
+        told = series(plan, item, by_item[source_of(plan, item).id])
+        found.append(assess(plan, item, with_supposed(plan, item, told, supposed), quarter))
+    return tuple(found)
 
 
 def case_of(plan: Plan, item: FigureItem, reported: Sequence[Reported], quarter: Quarter) -> Case:
     """判断所看的全部事实；``assess`` 照它判，解释也照它说。"""
     goal = goal_of(item, plan)
     if any(r.quarter == quarter and r.state == "not_applicable" for r in reported):
-        return Case(goal=_whole(goal, quarter), planned=None, absence=Absence.NOT_APPLICABLE)
+        whole = None if goal.aimless else _whole(goal, quarter)
+        return Case(goal=whole, planned=None, absence=Absence.NOT_APPLICABLE)
     known = figures(goal, reported, quarter)
     if goal.cadence is Cadence.AVERAGE:
         return average_case(goal, known, quarter)
     if goal.by_year:
-        return by_year_case(goal, known, quarter)
-    return by_end_case(goal, known, quarter, plan.settings.thresholds.stale_quarters)
+        case = by_year_case(goal, known, quarter)
+    else:
+        case = by_end_case(goal, known, quarter, plan.settings.thresholds.stale_quarters)
+    return _watched(case) if goal.aimless else case
+
+
+def _watched(case: Case) -> Case:
+    """没有目标值的：只看有没有数、数有多旧，不比。"""
+    return Case(
+        goal=None,
+        planned=None,
+        absence=case.absence,
+        unjudged=Unjudged.NO_TARGET,
+        figure=case.figure,
+        value=case.value,
+        missing_years=case.missing_years,
+        stale_quarters=case.stale_quarters,
+        carried_year=case.carried_year,
+        partial=case.partial,
+    )
 
 
 def _whole(goal: Goal, quarter: Quarter) -> Decimal:

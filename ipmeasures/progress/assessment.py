@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ipmeasures.quarter import Quarter
+
+if TYPE_CHECKING:
+    from ipmeasures.progress.outlook import Outlook, Unforeseen
 
 
 class Status(StrEnum):
@@ -85,6 +89,19 @@ _GAPS = {
 }
 
 
+class Conclusion(StrEnum):
+    """计划期满的结论；名称是对外的代码。"""
+
+    REALISED = "realised"
+    NEARLY = "nearly"
+    MISSED = "missed"
+
+    @property
+    def label(self) -> str:
+        """表上的话。"""
+        return {"realised": "已实现", "nearly": "基本实现", "missed": "未达到预期"}[self.value]
+
+
 @dataclass(frozen=True, slots=True)
 class Reported:
     """一个事项在一个报送期报了什么：数（多家相加的已加总）或一种“没有数”的状态。
@@ -109,6 +126,7 @@ class Assessment:
     ``year_ago`` 是上年同期的数；``pace_needed`` 是剩余每季需要的增量（本单位）或年均项目的年需要量。
     ``stale_quarters`` 是数据滞后几季（0 为不滞后）；``carried_year`` 是“沿用20XX年数”的年份。
     ``missing_years`` 是缺数的已结束年份；``note`` 是随状态要说的一句话；``rule`` 是判定依据的规则名。
+    ``conclusion`` 是计划期满的结论，没有期满的没有；``outlook`` 是预测，或没有预测的原因；措施和里程碑为 ``None``。它从不影响 ``status``。
     """
 
     item: str
@@ -132,6 +150,8 @@ class Assessment:
     missing_years: tuple[int, ...] = ()
     note: str = ""
     rule: str = ""
+    conclusion: Conclusion | None = None
+    outlook: "Outlook | Unforeseen | None" = None
 
     @property
     def light(self) -> str:

@@ -52,7 +52,6 @@ def by_end_case(goal: Goal, known: Sequence[Figure], quarter: Quarter, stale_lim
         late=reached and _late(goal, known, target),
         partial=not total.complete,
         falling=goal.falling,
-        binding=goal.binding,
     )
 
 

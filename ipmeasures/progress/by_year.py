@@ -53,7 +53,6 @@ def _judged(goal: Goal, figure: Figure, quarter: Quarter) -> Case:
         surplus=goal.upper is not None and goal.shortfall(value, goal.upper) < 0,
         partial=not figure.complete,
         falling=goal.falling,
-        binding=goal.binding,
     )
 
 

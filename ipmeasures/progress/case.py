@@ -25,6 +25,7 @@ class Unjudged(StrEnum):
     NO_BASELINE = "no_baseline"
     YEAR_END = "year_end"
     CAP = "cap"
+    NO_TARGET = "no_target"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ class Case:
     ``figure`` 是所依据的报来的数，``value`` 是用来比的数（累加的已累加）；``shortfall`` 是比序时值差
     多少（正数是差）。``reached`` 达到目标，``had_reached`` 曾经达到，``ended`` 期限已到，``final`` 整个
     计划已到期，``steady`` 目标与基期相同，``year_met`` 达到本年年底的序时值，``surplus`` 超出区间，
-    ``late`` 期末以后才达到，``partial`` 多家相加而有单位未报。``binding`` 是约束性指标。
+    ``late`` 期末以后才达到，``partial`` 多家相加而有单位未报。
     """
 
     goal: Decimal | None
@@ -62,4 +63,3 @@ class Case:
     late: bool = False
     partial: bool = False
     falling: bool = False
-    binding: bool = False

@@ -6,12 +6,10 @@ from decimal import Decimal
 from ipmeasures.ledger.entry import Entry
 from ipmeasures.plan.expected import Expected
 from ipmeasures.plan.model import Cadence, FigureItem, Nature, Plan, Thresholds
-from ipmeasures.progress.case import Case
 from ipmeasures.progress.goal import Goal, goal_of
 from ipmeasures.progress.path import course, planned, planned_shown, year_demand
 from ipmeasures.progress.rounding import half_up, toward
 from ipmeasures.progress.series import is_summed
-from ipmeasures.progress.status import limits_for
 from ipmeasures.quarter import Quarter
 
 
@@ -32,7 +30,7 @@ def _expected(plan: Plan, item: FigureItem, entries: list[Entry], quarter: Quart
     past = sorted((e.quarter, e.value) for e in entries if e.value is not None)
     before = [point for point in past if point[0] < quarter]
     ago = [value for when, value in past if when == quarter + -4]
-    exact = asked_plan(goal, quarter)
+    exact, limits = asked_plan(goal, quarter), plan.settings.limits(binding=goal.binding)
     alone, parts = len(item.how.reporters) == 1, len(item.how.reporters) if is_summed(item) else 1
     return Expected(
         item.id,
@@ -41,7 +39,7 @@ def _expected(plan: Plan, item: FigureItem, entries: list[Entry], quarter: Quart
         ago[-1] if ago else None,
         _shown(goal, item, exact, quarter),
         None if exact is None else exact / parts,
-        _lagging_below(goal, quarter, plan.settings.thresholds, before) if alone else None,
+        _lagging_below(goal, quarter, limits, before) if alone else None,
         any(e.quarter == quarter for e in entries),
         tuple(before),
         tuple(point for point in past if point[0] > quarter),
@@ -77,12 +75,12 @@ def _lagging_below(
 ) -> Decimal | None:
     """报到这个数以下，判为滞后（未达序时、低于基期、回落），要写原因。
 
-    与 ``status`` 的判定表一致；判不了份额的、越小越好的、由工具累加的没有。
+    与 ``status`` 的判定表一致；判不了份额的、没有目标的、越小越好的、由工具累加的没有。
     """
-    if goal.falling or goal.cadence is Cadence.AVERAGE or goal.nature is Nature.ACCUMULATED:
+    unequal = goal.falling or goal.aimless or goal.nature is Nature.ACCUMULATED
+    if unequal or goal.cadence is Cadence.AVERAGE:
         return None
     at = Quarter(quarter.year - 1, 4) if goal.yearly_release and quarter.number < 4 else quarter
-    limits = limits_for(Case(goal=None, planned=None, binding=goal.binding), limits)
     if goal.by_year:
         return _below_in_year(goal, at, limits)
     target = goal.target_at(quarter)

@@ -13,6 +13,7 @@ from ipmeasures.plan.names import name_of
 from ipmeasures.progress.assess import assess_all
 from ipmeasures.progress.assessment import Assessment, Status
 from ipmeasures.progress.reporting import Reporting, reporting_of
+from ipmeasures.progress.suppose import Supposed
 from ipmeasures.progress.words import assess_measure, assess_milestone
 from ipmeasures.quarter import Quarter
 
@@ -28,7 +29,10 @@ _KIND_ORDER = {kind: place for place, (_, kind) in enumerate(_KINDS)}
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """一个事项：判断、名称、单位和单位自己的话；``reason``、``next_step`` 没有写的为 ``None``。"""
+    """一个事项：判断、名称、单位和单位自己的话；``reason``、``next_step`` 没有写的为 ``None``。
+
+    ``supposed`` 是照假设的数判的，不是报来的。
+    """
 
     assessment: Assessment
     kind: str
@@ -37,6 +41,7 @@ class Gap:
     agencies: tuple[str, ...]
     reason: str | None
     next_step: str | None
+    supposed: bool = False
 
     @property
     def id(self) -> str:
@@ -70,6 +75,11 @@ class Gaps:
         """滞后的事项。"""
         return tuple(gap for gap in self.items if gap.lags)
 
+    @property
+    def supposed(self) -> bool:
+        """有没有照假设的数判的。"""
+        return any(gap.supposed for gap in self.items)
+
     def of_kind(self, *kinds: str) -> tuple[Gap, ...]:
         """某几类事项，按编号排。"""
         found = [gap for gap in self.items if gap.kind in kinds]
@@ -83,6 +93,7 @@ def find_gaps(  # noqa: PLR0913, PLR0917 - 前五样各命令都按这个次序�
     quarter: Quarter,
     today: dt.date,
     sent_back: Iterable[SentBack] = (),
+    supposed: Supposed | None = None,
 ) -> Gaps:
     """判断全部事项，排好次序。
 
@@ -93,6 +104,7 @@ def find_gaps(  # noqa: PLR0913, PLR0917 - 前五样各命令都按这个次序�
         quarter: 判哪个季度。
         today: 判逾期、未到期所用的日子。
         sent_back: 退回了的回执；退回的数已不在 ``entries`` 里，只用来说明。
+        supposed: 假设的数，按数所在的事项编号；只用来看会是什么灯。
 
     Returns:
         全部事项，最差在前；同一状态里差距大的在前。
@@ -104,7 +116,7 @@ def find_gaps(  # noqa: PLR0913, PLR0917 - 前五样各命令都按这个次序�
     receipts = tuple(receipts)
     before = quarter + -1 in {e.quarter for e in known} | {r.quarter for r in receipts}
     assessed = [
-        *assess_all(plan, known, quarter),
+        *assess_all(plan, known, quarter, supposed or {}),
         *(
             assess_milestone(m, by_item[m.id], quarter, today, plan.settings.thresholds)
             for m in plan.milestones
@@ -113,10 +125,12 @@ def find_gaps(  # noqa: PLR0913, PLR0917 - 前五样各命令都按这个次序�
     ]
     sent_back = tuple(sent_back)
     waiting = _waiting(sent_back, quarter)
-    gaps = [
-        _gap(plan, _told(found, waiting.get(_source(plan, found.item), ())), by_item, quarter)
-        for found in assessed
-    ]
+    if_so = supposed or {}
+    gaps = []
+    for found in assessed:
+        source = _source(plan, found.item)
+        told = found if source in if_so else _told(found, waiting.get(source, ()))
+        gaps.append(_gap(plan, told, by_item, quarter, supposed=source in if_so))
     return Gaps(
         quarter,
         today,
@@ -157,7 +171,14 @@ def answerable(plan: Plan, item: Item) -> tuple[str, ...]:
     return item.reporters if isinstance(item, Milestone) else item.how.reporters
 
 
-def _gap(plan: Plan, found: Assessment, by_item: dict[str, list[Entry]], quarter: Quarter) -> Gap:
+def _gap(
+    plan: Plan,
+    found: Assessment,
+    by_item: dict[str, list[Entry]],
+    quarter: Quarter,
+    *,
+    supposed: bool,
+) -> Gap:
     item = plan.items[found.item]
     mine = by_item[_source(plan, item.id)]
     said = [e for e in mine if e.quarter == quarter]
@@ -173,6 +194,7 @@ def _gap(plan: Plan, found: Assessment, by_item: dict[str, list[Entry]], quarter
         answerable(plan, item),
         own_words(said, "reason"),
         own_words(said, "next_step"),
+        supposed=supposed,
     )
 
 

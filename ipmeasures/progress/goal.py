@@ -16,9 +16,8 @@ from ipmeasures.plan.model import (
     Release,
     Rule,
 )
+from ipmeasures.plan.target import STRICT_SIGNS
 from ipmeasures.quarter import Quarter
-
-_BINDING = "约束性"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +25,7 @@ class Goal:
     """一个事项的判断依据；数都以事项自己的计量单位计。
 
     ``upper`` 是区间的另一端（过了它只作说明）；``strict`` 是“突破”，等于目标不算达到；``binding`` 是
-    约束性指标；``whole`` 是整数项；``base`` 是基年第四季度，``end`` 是目标年第四季度。
+    约束性指标；``aimless`` 是公文没有写目标值的（``target`` 没有意义），只作监测；``whole`` 是整数项；``base`` 是基年第四季度，``end`` 是目标年第四季度。
     """
 
     item: str
@@ -42,6 +41,7 @@ class Goal:
     strict: bool = False
     falling: bool = False
     binding: bool = False
+    aimless: bool = False
     whole: bool = False
     tolerance: Decimal = Decimal(0)
     waypoints: tuple[tuple[int, Decimal], ...] = ()
@@ -125,7 +125,11 @@ def goal_of(item: FigureItem, plan: Plan) -> Goal:
 
 def _indicator_goal(item: Indicator, plan: Plan) -> Goal:
     return replace(
-        _common(item, plan), amendments=item.amendments, binding=item.attribute == _BINDING
+        _common(item, plan),
+        amendments=item.amendments,
+        binding=item.binding,
+        strict=item.sign in STRICT_SIGNS,
+        aimless=item.target is None,
     )
 
 
@@ -135,7 +139,7 @@ def _common(item: FigureItem, plan: Plan) -> Goal:
     return Goal(
         item=item.id,
         baseline=indicator.baseline if indicator else None,
-        target=indicator.target if indicator else Decimal(0),
+        target=(indicator.target if indicator else None) or Decimal(0),
         falling=indicator is not None and indicator.direction is Direction.FALLING,
         cadence=Cadence.BY_END,
         nature=how.nature,

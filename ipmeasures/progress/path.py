@@ -50,8 +50,11 @@ def year_demand(goal: Goal, year: int) -> Decimal | None:
 
 
 def course(goal: Goal, at: Quarter) -> Decimal | None:
-    """从基期到目标的路径在 ``at`` 的值，未取整；基期以前是基期值，期末以后是目标值。"""
-    if goal.baseline is None:
+    """从基期到目标的路径在 ``at`` 的值，未取整；基期以前是基期值，期末以后是目标值。
+
+    没有基期、没有目标的没有路径。
+    """
+    if goal.baseline is None or goal.aimless:
         return None
     if at >= goal.end:
         return goal.target_at(at)

@@ -8,6 +8,7 @@ _PENDING = {
     Unjudged.NO_BASELINE: "无基期值，只看目标完成率",
     Unjudged.YEAR_END: "年底前完成即可",
     Unjudged.CAP: "上限要求，期满才能判",
+    Unjudged.NO_TARGET: "没有目标值，只作监测",
 }
 
 

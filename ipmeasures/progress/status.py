@@ -1,11 +1,11 @@
 """判定表：自上而下，第一条成立的为准；界线是办公室的设定。"""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ipmeasures.plan.model import Thresholds
-from ipmeasures.progress.assessment import Status
+from ipmeasures.progress.assessment import Conclusion, Status
 from ipmeasures.progress.case import Absence, Case, Unjudged
 
 _Test = Callable[[Case, Thresholds], bool]
@@ -23,35 +23,36 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """判定：状态、表上的话、是哪一条规则。"""
+    """判定：状态、表上的话、是哪一条规则；期满的另有结论。"""
 
     status: Status
     text: str
     rule: str
+    conclusion: Conclusion | None = None
 
 
-def judge(case: Case, thresholds: Thresholds) -> Verdict:
+def judge(case: Case, limits: Thresholds, words: Mapping[str, str] | None = None) -> Verdict:
     """照表判 ``case``。
 
     多家相加而有单位未报的，合计只是“至少”：靠它判不出滞后，滞后的一律作未报送；下降的判不出好坏。
+
+    Args:
+        case: 判断所看的事实。
+        limits: 所用的界线（约束性指标的从严）。
+        words: 状态和结论另外的说法，按代码；没有的照通常。
     """
-    limits = limits_for(case, thresholds)
     step = next(s for s in steps(limits) if s.holds(case, limits))
     if case.partial and case.absence is None and (case.falling or step.status in _DOUBTFUL):
         step = PARTIAL
-    return Verdict(step.status, _text(step.status, case, limits), step.name)
+    conclusion = _conclusion(step.status, case, limits)
+    code = conclusion or step.status
+    text = (words or {}).get(code.value) or _text(step.status, case, conclusion)
+    return Verdict(step.status, text, step.name, conclusion)
 
 
 def steps(thresholds: Thresholds) -> tuple[Step, ...]:
     """所用的判定表。"""
     return (*_FACTS, *(_POINTS if thresholds.preset == "points" else _RATIOS), _OTHERWISE)
-
-
-def limits_for(case: Case, thresholds: Thresholds) -> Thresholds:
-    """约束性指标从严：不留余量，差一点也是未达序时。"""
-    if not case.binding:
-        return thresholds
-    return replace(thresholds, on_track_index=Decimal(1), on_track_gap=Decimal(0))
 
 
 def nearly(case: Case, thresholds: Thresholds) -> bool:
@@ -60,11 +61,17 @@ def nearly(case: Case, thresholds: Thresholds) -> bool:
     return rate is not None and rate * 100 >= thresholds.nearly_percent
 
 
-def _text(status: Status, case: Case, thresholds: Thresholds) -> str:
-    if case.final and status in _CONCLUDED:
-        if status is Status.ACHIEVED:
-            return "已实现"
-        return "基本实现" if nearly(case, thresholds) else "未达到预期"
+def _conclusion(status: Status, case: Case, limits: Thresholds) -> Conclusion | None:
+    if not case.final or status not in _CONCLUDED:
+        return None
+    if status is Status.ACHIEVED:
+        return Conclusion.REALISED
+    return Conclusion.NEARLY if nearly(case, limits) else Conclusion.MISSED
+
+
+def _text(status: Status, case: Case, conclusion: Conclusion | None) -> str:
+    if conclusion is not None:
+        return conclusion.label
     return "已完成" if status is Status.ACHIEVED and case.ended else status.label
 
 
@@ -138,6 +145,9 @@ _FACTS = (
         _unjudged(Unjudged.MISSING_YEARS),
     ),
     Step("no_baseline", Status.IN_PROGRESS, "没有基期值", _unjudged(Unjudged.NO_BASELINE)),
+    Step(
+        "no_target", Status.IN_PROGRESS, "没有目标值，只作监测", _unjudged(Unjudged.NO_TARGET)
+    ),
     Step("year_end", Status.IN_PROGRESS, "年底前完成即可", _unjudged(Unjudged.YEAR_END)),
     Step("cap", Status.IN_PROGRESS, "上限要求，期满才能判", _unjudged(Unjudged.CAP)),
     Step(
@@ -160,7 +170,7 @@ _TOLERATED = Step(
 )  # fmt: skip
 _RATIOS = (
     Step(
-        "ahead", Status.AHEAD, "缺口和指数都超过超序时的界线",
+        "ahead", Status.AHEAD, "偏差和指数都超过超序时的界线",
         lambda case, t: _gap_above(case, t.ahead_gap) and _index_at_least(case, t.ahead_index),
     ),
     Step(
@@ -172,15 +182,15 @@ _RATIOS = (
         lambda case, t: _index_at_least(case, t.on_track_index),
     ),
     Step(
-        "gap", Status.ON_TRACK, "缺口在达序时的界线以内",
+        "gap", Status.ON_TRACK, "偏差在达序时的界线以内",
         lambda case, t: _gap_at_least(case, t.on_track_gap),
     ),
     _TOLERATED,
-    Step("far_behind", Status.FAR_BEHIND, "指数和缺口都低于差距较大的界线", _far),
+    Step("far_behind", Status.FAR_BEHIND, "指数和偏差都低于差距较大的界线", _far),
 )  # fmt: skip
 _POINTS = (
     Step(
-        "ahead", Status.AHEAD, "缺口超过超序时的界线",
+        "ahead", Status.AHEAD, "偏差超过超序时的界线",
         lambda case, t: _gap_above(case, t.ahead_gap),
     ),
     Step(
@@ -188,6 +198,6 @@ _POINTS = (
         lambda case, _: _gap_at_least(case, Decimal(0)),
     ),
     _TOLERATED,
-    Step("points_red", Status.FAR_BEHIND, "缺口低于黄灯的界线", _far),
+    Step("points_red", Status.FAR_BEHIND, "偏差低于黄灯的界线", _far),
 )  # fmt: skip
 _OTHERWISE = Step("behind", Status.BEHIND, "以上都不成立", lambda *_: True)

@@ -1,20 +1,26 @@
 """滞后清单的一行一行：终端、CSV 和 XLSX 用同一份。"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from ipmeasures.plan.model import Cadence, Commitment, Indicator, Plan
+from ipmeasures.plan.model import BINDING, Cadence, Commitment, Indicator, Plan
 from ipmeasures.progress.gaps import Gap, Gaps
 from ipmeasures.progress.rounding import half_up
 from ipmeasures.report.numbers import figure, index, points, share
+from ipmeasures.report.outlook import remark
 from ipmeasures.report.rules import LIGHTS
+
+if TYPE_CHECKING:  # 只有 --catch-up 才用，不让每次 gaps 都装载
+    from ipmeasures.progress.catch_up import CatchUp, Uncatchable
 
 HEADS = (
     "编号", "类别", "事项", "计量单位", "状态", "灯", "本期值", "数据时点", "序时应达", "目标",
     "目标完成率", "增量完成率", "序时", "偏差（百分点）", "序时指数", "每季还需", "填报单位",
-    "滞后原因", "下一步措施", "备注",
+    "滞后原因", "下一步措施", "备注", "预测",
 )  # fmt: skip
+CATCH_UP_HEADS = ("赶上序时：报哪季", "赶上序时：需报", "年底应达")
 KINDS = {"indicator": "指标", "commitment": "量化任务", "milestone": "里程碑", "measure": "措施"}
 
 
@@ -28,16 +34,24 @@ class Amount:
 
 
 Cell = str | Amount
+CaughtUp = Mapping[str, "CatchUp | Uncatchable"]
 
 
-def gap_cells(plan: Plan, gaps: Sequence[Gap]) -> Iterator[tuple[Cell, ...]]:
-    """每个事项一行，与 ``HEADS`` 各列对应；没有的是空串。"""
+def heads(caught: CaughtUp | None = None) -> tuple[str, ...]:
+    """各列的表头；要赶上序时的数的，后面多几列。"""
+    return HEADS if caught is None else (*HEADS, *CATCH_UP_HEADS)
+
+
+def gap_cells(
+    plan: Plan, gaps: Sequence[Gap], caught: CaughtUp | None = None
+) -> Iterator[tuple[Cell, ...]]:
+    """每个事项一行，与 ``heads`` 各列对应；没有的是空串。"""
     for gap in gaps:
         found = gap.assessment
         decimals = decimals_of(plan, gap.id)
         yield (
             gap.id,
-            KINDS[gap.kind],
+            f"{BINDING}{KINDS[gap.kind]}" if is_binding(plan, gap) else KINDS[gap.kind],
             gap.name,
             gap.unit or "",
             found.status_text,
@@ -56,25 +70,50 @@ def gap_cells(plan: Plan, gaps: Sequence[Gap]) -> Iterator[tuple[Cell, ...]]:
             gap.reason or "",
             gap.next_step or "",
             _remark(plan, gap),
+            remark(plan, gap.assessment),
+            *(() if caught is None else _catch_up(caught.get(gap.id), decimals)),
         )
 
 
-def gap_rows(plan: Plan, gaps: Sequence[Gap]) -> Iterator[tuple[str, ...]]:
+def _catch_up(found: "CatchUp | Uncatchable | None", decimals: int) -> tuple[Cell, Cell, Cell]:
+    from ipmeasures.progress.catch_up import Uncatchable  # noqa: PLC0415 - 用到才装载
+
+    if found is None:
+        return "", "", ""
+    if isinstance(found, Uncatchable):
+        return f"无从推算：{found.label}", "", ""
+    most = f"{found.at}（不超过）" if found.at_most else str(found.at)
+    more = 2 if found.figure % 1 else 0
+    return most, _figure(found.figure, decimals + more), _figure(found.due, decimals)
+
+
+def gap_rows(
+    plan: Plan, gaps: Sequence[Gap], caught: CaughtUp | None = None
+) -> Iterator[tuple[str, ...]]:
     """同上，数都印成字。"""
-    for cells in gap_cells(plan, gaps):
+    for cells in gap_cells(plan, gaps, caught):
         yield tuple(cell.text if isinstance(cell, Amount) else cell for cell in cells)
 
 
 def shown_gaps(gaps: Gaps, *, everything: bool, agency: str | None) -> tuple[Gap, ...]:
-    """要列的事项：只列滞后的或全部，可只看一个单位的。"""
-    chosen = gaps.items if everything else gaps.lagging
-    return tuple(gap for gap in chosen if agency is None or agency in gap.agencies)
+    """要列的事项：只列滞后的或全部，可只看一个单位的；假设了数的总列出来。"""
+    return tuple(
+        gap
+        for gap in gaps.items
+        if (everything or gap.lags or gap.supposed) and (agency is None or agency in gap.agencies)
+    )
 
 
 def decimals_of(plan: Plan, item: str) -> int:
     """一个事项显示几位小数。"""
     found = plan.items[item]
     return found.how.decimals if isinstance(found, (Indicator, Commitment)) else 0
+
+
+def is_binding(plan: Plan, gap: Gap) -> bool:
+    """是不是约束性指标：单列。"""
+    item = plan.items[gap.id]
+    return isinstance(item, Indicator) and item.binding
 
 
 def _figure(value: Decimal | None, decimals: int) -> Cell:
@@ -97,4 +136,5 @@ def _remark(plan: Plan, gap: Gap) -> str:
     item, found = plan.items[gap.id], gap.assessment
     average = isinstance(item, Commitment) and item.cadence is Cadence.AVERAGE
     yearly = "“还需”为余下每年需要的量" if average and found.pace_needed is not None else ""
-    return "；".join(part for part in (found.note, yearly) if part)
+    supposed = "照假设的数判" if gap.supposed else ""
+    return "；".join(part for part in (supposed, found.note, yearly) if part)

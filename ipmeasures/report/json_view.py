@@ -4,11 +4,14 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from ipmeasures.plan.model import Plan, Thresholds
+from ipmeasures.plan.model import Commitment, Indicator, Plan, Thresholds
+from ipmeasures.progress.assessment import Assessment
 from ipmeasures.progress.gaps import Gap, Gaps
+from ipmeasures.progress.outlook import Outlook, Pace
 from ipmeasures.progress.reporting import AgencyReport, Reporting
 from ipmeasures.progress.rounding import half_up, percent
 from ipmeasures.report.gap_table import decimals_of
+from ipmeasures.report.outlook import LABEL, disagreement
 from ipmeasures.report.rules import rule_text
 
 Json = dict[str, Any]
@@ -68,7 +71,6 @@ def returns_json(reporting: Reporting) -> Json:
 def _item(plan: Plan, gap: Gap) -> Json:
     found = gap.assessment
     places = decimals_of(plan, gap.id) + 2
-    pace = None if found.pace_needed is None else half_up(found.pace_needed, places)
     index = found.schedule_index
     return {
         "id": gap.id,
@@ -88,13 +90,53 @@ def _item(plan: Plan, gap: Gap) -> Json:
         "planned_share": share_number(found.planned_share),
         "gap_points": points_number(found.gap_points),
         "schedule_index": None if index is None else float(half_up(index, 3)),
-        "pace_needed": decimal_text(pace),
-        "outlook": None,
+        "pace_needed": _rounded(found.pace_needed, places),
+        "outlook": outlook_json(plan, found),
         "agencies": list(gap.agencies),
         "reason": gap.reason,
         "next_step": gap.next_step,
         "note": found.note or None,
     }
+
+
+def outlook_json(plan: Plan, found: Assessment) -> Json | None:
+    """预测；没有预测（数据不足等）的为 ``None``。数按显示的小数位多写两位。"""
+    item, outlook = plan.items[found.item], found.outlook
+    if not isinstance(item, (Indicator, Commitment)) or not isinstance(outlook, Outlook):
+        return None
+    places = item.how.decimals + 2
+    return {
+        "label": LABEL,
+        "from": str(outlook.at),
+        "value": _rounded(outlook.value, places),
+        "ends": str(outlook.ends),
+        "goal": decimal_text(outlook.goal),
+        "points": outlook.points,
+        "since_baseline": _pace(outlook.overall, places),
+        "last_four_quarters": _pace(outlook.recent, places),
+        "needed_per_quarter": _rounded(outlook.needed, places),
+        "speed_up": None if outlook.speed_up is None else float(half_up(outlook.speed_up, 2)),
+        "reached_since": str(outlook.reached_since) if outlook.reached_since else None,
+        "disagreement": disagreement(item, found) or None,
+    }
+
+
+def _pace(pace: Pace | None, places: int) -> Json | None:
+    if pace is None:
+        return None
+    return {
+        "since": str(pace.since),
+        "start": _rounded(pace.start, places),
+        "quarters": pace.quarters,
+        "per_quarter": _rounded(pace.per_quarter, places),
+        "value_at_end": _rounded(pace.at_end, places),
+        "enough": pace.enough,
+        "reached_in": str(pace.reached_in) if pace.reached_in else None,
+    }
+
+
+def _rounded(value: Decimal | None, places: int) -> str | None:
+    return None if value is None else decimal_text(half_up(value, places))
 
 
 def _agency(agency: AgencyReport) -> Json:

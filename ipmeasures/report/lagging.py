@@ -7,6 +7,7 @@ from ipmeasures.progress.goal import source_of
 from ipmeasures.report.amounts import pace
 from ipmeasures.report.charts import course_chart
 from ipmeasures.report.material import Material
+from ipmeasures.report.outlook import outlook_words
 from ipmeasures.report.parts import Chart, Lag, Text
 from ipmeasures.report.sentences import gap_words
 from ipmeasures.report.wording import spans, stopped
@@ -50,10 +51,11 @@ def _one(material: Material, gap: Gap, chart: Chart | None) -> Text:
     source = source_of(material.plan, item)
     if source is not item and material.gap_by_id[source.id].lags:
         same = f"与主要指标“{source.name}”为同一个数，原因和下一步措施见该项。"
-        return (_distance(item, gap), same)
+        return (_distance(item, gap), *_foreseen(material, gap), same)
     owner = f"填报单位：{material.names(gap.agencies)}。"
     seen = f"各期走势见图{chart.number}。" if chart else ""
-    return (f"{owner}{_distance(item, gap)}{seen}", *_words(material, source.id))
+    distance = f"{owner}{_distance(item, gap)}{seen}"
+    return (distance, *_foreseen(material, gap), *_words(material, source.id))
 
 
 def _distance(item: FigureItem, gap: Gap) -> str:
@@ -61,6 +63,11 @@ def _distance(item: FigureItem, gap: Gap) -> str:
     found = gap.assessment
     parts = [part for part in (gap_words(found), pace(item, found.pace_needed)) if part]
     return f"{'；'.join(parts)}。" if parts else f"{found.status_text}。"
+
+
+def _foreseen(material: Material, gap: Gap) -> Text:
+    foreseen = outlook_words(material.plan, gap.assessment)
+    return (f"{foreseen}。",) if foreseen else ()
 
 
 def _words(material: Material, item: str) -> Text:

@@ -1,6 +1,6 @@
 """``ipm plan --format json``：键名是对外的约定。"""
 
-from ipmeasures.plan.model import Commitment, Indicator, Measure, Milestone, Plan
+from ipmeasures.plan.model import Commitment, Direction, Indicator, Measure, Milestone, Plan
 from ipmeasures.report.json_view import Json, decimal_text
 
 
@@ -37,10 +37,21 @@ def _measure(measure: Measure) -> Json:
         "agencies": ["*"] if measure.collective else list(measure.agencies),
         "lead": measure.lead,
         "tasks": list(measure.tasks),
+        **({"lead_named": True} if measure.lead_named else {}),
     }
 
 
 def _indicator(item: Indicator) -> Json:
+    """约定以外的键，只有公文这样写的才有：下降的有 ``direction``，目标前面有符号的有 ``sign``。"""
+    falling = item.direction is Direction.FALLING
+    return {
+        **_indicator_keys(item),
+        **({"direction": item.direction.value} if falling else {}),
+        **({"sign": item.sign} if item.sign else {}),
+    }
+
+
+def _indicator_keys(item: Indicator) -> Json:
     return {
         "id": item.id,
         "name": item.name,

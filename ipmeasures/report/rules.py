@@ -30,6 +30,16 @@ def rule_text(limits: Thresholds) -> str:
     )
 
 
+def binding_text(limits: Thresholds) -> str:
+    """约束性指标的界线，一句话；``limits`` 是从严的。"""
+    if limits.preset == "points" or (limits.on_track_index == 1 and not limits.on_track_gap):
+        return "不留余量，低于序时应达即为未达序时"
+    return (
+        f"指数不低于{limits.on_track_index}或偏差不低于{limits.on_track_gap}才为达序时，"
+        f"指数低于{limits.far_behind_index}且偏差低于{limits.far_behind_gap}为差距较大"
+    )
+
+
 def legend_text() -> str:
     """图例的一段话。"""
     return (

@@ -1,6 +1,6 @@
 """疑点：数字本身没错，但与已知的数对不上。只提示，从不改数。"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from statistics import median
@@ -25,7 +25,7 @@ def magnitude(found: Return, known: Circumstances) -> Iterator[Problem]:
         if not row.value or item.id in known.confirmed:
             continue
         near = comparators(item, known.expected.get(item.id))
-        if not near or any(_LOW * c <= abs(row.value) <= _HIGH * c for c in near):
+        if not is_far(row.value, near):
             continue
         place, compared = read.place("value"), "、".join(plain(c) for c in near)
         if item.how.decimals == 0 and all(c < _SMALL for c in near):
@@ -48,6 +48,11 @@ def magnitude(found: Return, known: Circumstances) -> Iterator[Problem]:
             likely=_hint(likely, percent=percent),
             unit=item.how.unit,
         )
+
+
+def is_far(value: Decimal, near: Sequence[Decimal]) -> bool:
+    """与每一个可比的数都差出 0.2～5 倍；零、没有可比的不算。"""
+    return bool(value and near) and not any(_LOW * c <= abs(value) <= _HIGH * c for c in near)
 
 
 def _hint(likely: Decimal | None, *, percent: bool) -> str:

@@ -138,6 +138,19 @@ def test_a_wrong_quarter_is_explained(ipm: Run, quarter: str) -> None:
     assert "2023Q2" in told.err or "--year" in told.err or "2023Q" in told.err
 
 
+def test_explain_can_be_pasted_and_read_by_a_program(reported: Run) -> None:
+    """解释：算式、出处、规则、预测，不超过 80 列；JSON 说同样的话。"""
+    text = reported("explain", "I01").out
+    assert max(width(line) for line in text.splitlines()) <= 80
+    for words in ("偏差＝100×(7.20-7.505)/(10.02-4.99)＝-6.06 个百分点", "指数 0.879 低于 0.95",
+                  "回执 2023Q2-0001", "指标数据!", "预测：数据不足", "状态：未达序时（黄）"):  # fmt: skip
+        assert words in text.replace("\n      ", "")
+    document = reported("explain", "I01", "--format", "json").json
+    assert (document["item"], document["status"]) == ("I01", "behind")
+    assert document["figures"][0]["receipt"] == "2023Q2-0001"
+    assert "".join(document["lines"]).replace(" ", "") in "".join(text.split())
+
+
 def test_as_of_shows_what_was_known_then(reported: Run, filled: Fill) -> None:
     """--as-of 回执：那时在案的情况。"""
     path = filled(BUREAU, "2023Q2", figures(I01="7.6"), name="更正.xlsx")

@@ -50,7 +50,14 @@ def _commitment(key: str, figure: int, subject: str = "植树") -> Commitment:
 
 
 PLAN = Plan(
-    Document("海滨植树办法", "海绿发〔2020〕7号", dt.date(2020, 3, 5), 2019, 2024),
+    Document(
+        "海滨植树办法",
+        "海绿发〔2020〕7号",
+        dt.date(2020, 3, 5),
+        2019,
+        2024,
+        collective="专项小组成员",
+    ),
     (Section(1, "种好树"),),
     (),
     (

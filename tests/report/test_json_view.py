@@ -68,7 +68,6 @@ def test_types(document: Json) -> None:
         assert found["status"] in {g.status.value for g in varied().items}
         assert isinstance(found["stale_quarters"], int)
         assert isinstance(found["agencies"], list)
-        assert found["outlook"] is None
 
 
 def test_one_indicator(document: Json) -> None:
@@ -83,6 +82,32 @@ def test_one_indicator(document: Json) -> None:
         "schedule_index": 0.799, "pace_needed": "0.3133", "outlook": None,
         "agencies": ["市市场监管局"], "note": None,
     }  # fmt: skip
+
+
+def test_outlook_keys(document: Json) -> None:
+    """预测：数是十进制文字（多两位小数），倍数是数；M15-2 手算：七季走 26-9.2，每季 2.4。"""
+    found = item(document, "M15-2")["outlook"]
+    assert found == {
+        "label": "预测", "from": "2023Q3", "value": "26", "ends": "2025Q4", "goal": "50",
+        "points": 3,
+        "since_baseline": {
+            "since": "2020Q4", "start": "0", "quarters": 11, "per_quarter": "2.3636",
+            "value_at_end": "47.2727", "enough": False, "reached_in": "2026Q2",
+        },
+        "last_four_quarters": {
+            "since": "2021Q4", "start": "9.2", "quarters": 7, "per_quarter": "2.4",
+            "value_at_end": "47.6", "enough": False, "reached_in": "2026Q1",
+        },
+        "needed_per_quarter": "2.6667", "speed_up": 1.11, "reached_since": None,
+        "disagreement": None,
+    }  # fmt: skip
+
+
+def test_without_enough_figures_there_is_no_outlook(document: Json) -> None:
+    """少于三个数、没有数字的事项：没有预测。"""
+    assert all(
+        item(document, number)["outlook"] is None for number in ("I01", "I05", "M01", "M02-1")
+    )
 
 
 def test_absent_is_null(document: Json) -> None:

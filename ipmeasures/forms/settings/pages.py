@@ -128,8 +128,8 @@ def _lead(row: Row, plan: Plan) -> SettingRow:
     cells: dict[str, Slot | Printed] = {
         "id": measure.id,
         "name": measure.title,
-        "agencies": _responsible(measure),
-        "lead": slot,
+        "agencies": _responsible(plan, measure),
+        "lead": measure.lead if measure.lead_named else slot,  # 公文写明了的，办公室不再定
     }
     return SettingRow(measure.id, cells)
 
@@ -159,7 +159,7 @@ def _figure_reporters(row: Row, item: FigureItem, plan: Plan) -> SettingRow:
         cells |= {
             "kind": "量化任务",
             "name": item.name + twin,
-            "agencies": _responsible(plan.measure_by_id[item.measure]),
+            "agencies": _responsible(plan, plan.measure_by_id[item.measure]),
         }
     return SettingRow(item.id, cells)
 
@@ -170,7 +170,7 @@ def _milestone_reporters(row: Row, item: Milestone, plan: Plan) -> SettingRow:
         "id": item.id,
         "kind": "里程碑",
         "name": item.subject,
-        "agencies": _responsible(plan.measure_by_id[item.measure]),
+        "agencies": _responsible(plan, plan.measure_by_id[item.measure]),
         "reporters": _reporters("measures", (*trail, "office"), office_of(tree), plan),
         "combine": None,
     }
@@ -206,8 +206,8 @@ def _slot(
     return Slot(kind, "measures", (*above, key), tree.get(key), needed=needed)
 
 
-def _responsible(measure: Measure) -> str:
-    return "专项小组成员" if measure.collective else LIST_MARK.join(measure.agencies)
+def _responsible(plan: Plan, measure: Measure) -> str:
+    return plan.document.collective if measure.collective else LIST_MARK.join(measure.agencies)
 
 
 def _same(names: Iterable[str]) -> tuple[tuple[str, str], ...]:

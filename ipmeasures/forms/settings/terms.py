@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from ipmeasures.forms.layout import with_years
+from ipmeasures.forms.rows import target_cell
 from ipmeasures.forms.settings.layout import TERMS
 from ipmeasures.forms.settings.slot import Kind, Page, Printed, SettingRow, Slot
 from ipmeasures.plan.model import FigureItem, Indicator, Nature, Path, Plan, Release
@@ -16,14 +18,15 @@ _Labelled = Nature | Path | Release
 
 def terms_page(plan: Plan, figures: Iterable[tuple[Row, FigureItem]]) -> Page:
     """一个数一行；基期、目标和要求是公文写的，印着对照。"""
-    return Page(TERMS, tuple(_terms(row, item, plan) for row, item in figures))
+    layout = with_years(TERMS, plan.document.base_year, plan.document.target_year)
+    return Page(layout, tuple(_terms(row, item, plan) for row, item in figures))
 
 
 def _terms(row: Row, item: FigureItem, plan: Plan) -> SettingRow:
     trail, tree = row
     goal: Printed
     if isinstance(item, Indicator):
-        baseline, goal = item.baseline, item.target
+        baseline, goal = item.baseline, target_cell(item)
     else:
         baseline, goal = None, item.wording
     cells: dict[str, Slot | Printed] = {

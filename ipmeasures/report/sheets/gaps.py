@@ -15,10 +15,35 @@ from ipmeasures.forms import style
 from ipmeasures.forms.write import write_value
 from ipmeasures.plan.model import Plan
 from ipmeasures.progress.gaps import Gap, Gaps
-from ipmeasures.report.gap_table import HEADS, Amount, Cell, gap_cells, gap_rows
+from ipmeasures.report.gap_table import HEADS, Amount, CaughtUp, Cell, gap_cells, gap_rows, heads
 from ipmeasures.report.rules import legend_text, rule_text
 
-_WIDTHS = (8, 10, 32, 8, 14, 6, 10, 10, 10, 10, 11, 11, 9, 13, 9, 10, 20, 30, 30, 30)
+_WIDTHS = (
+    8,
+    10,
+    32,
+    8,
+    14,
+    6,
+    10,
+    10,
+    10,
+    10,
+    11,
+    11,
+    9,
+    13,
+    9,
+    10,
+    20,
+    30,
+    30,
+    30,
+    30,
+    18,
+    13,
+    13,
+)
 _RISKY = tuple("=+-@＝＋－＠\t\r\n")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?", re.ASCII)
 _STATUS, _LIGHT = HEADS.index("状态") + 1, HEADS.index("灯")
@@ -32,30 +57,34 @@ _FILLS = {
 }
 
 
-def gaps_csv(plan: Plan, gaps: Sequence[Gap]) -> bytes:
+def gaps_csv(plan: Plan, gaps: Sequence[Gap], caught: CaughtUp | None = None) -> bytes:
     """CSV：带 BOM，Excel 直接打开不乱码；以 = + - @ 开头的文字前面加一个单引号。"""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow(HEADS)
-    for row in gap_rows(plan, gaps):
+    writer.writerow(heads(caught))
+    for row in gap_rows(plan, gaps, caught):
         writer.writerow([_as_text(cell) for cell in row])
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def gaps_xlsx(plan: Plan, gaps: Gaps, shown: Sequence[Gap]) -> bytes:
+def gaps_xlsx(
+    plan: Plan, gaps: Gaps, shown: Sequence[Gap], caught: CaughtUp | None = None
+) -> bytes:
     """XLSX：表头冻结、可筛选，状态有底色也有字。"""
     book = Workbook()
     sheet: Worksheet = book.worksheets[0]
     sheet.title = "滞后清单"
-    write_value(sheet.cell(1, 1), f"{gaps.quarter.label}进展差距（判断日期 {gaps.as_of}）")
+    mark = "【假设】含没有入库的数，" if gaps.supposed else ""
+    write_value(sheet.cell(1, 1), f"{gaps.quarter.label}进展差距（{mark}判断日期 {gaps.as_of}）")
     sheet.cell(1, 1).font = style.TITLE_FONT
-    for number, head in enumerate(HEADS, 1):
+    columns = heads(caught)
+    for number, head in enumerate(columns, 1):
         cell = sheet.cell(2, number, head)
         cell.font, cell.fill = style.HEAD_FONT, style.HEAD_FILL
         cell.alignment, cell.border = style.CENTRE, style.BORDER
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS[number - 1]
     last = 2
-    for last, row in enumerate(gap_cells(plan, shown), 3):
+    for last, row in enumerate(gap_cells(plan, shown, caught), 3):
         for number, said in enumerate(row, 1):
             _write(sheet, last, number, said)
         light = row[_LIGHT]
@@ -65,7 +94,7 @@ def gaps_xlsx(plan: Plan, gaps: Gaps, shown: Sequence[Gap]) -> bytes:
     for offset, line in enumerate((rule_text(plan.settings.thresholds), legend_text()), 2):
         sheet.cell(last + offset, 1, line).font = style.HINT_FONT
     sheet.freeze_panes = "D3"
-    sheet.auto_filter.ref = f"A2:{get_column_letter(len(HEADS))}{last}"
+    sheet.auto_filter.ref = f"A2:{get_column_letter(len(columns))}{last}"
     style.set_print(sheet, 2)
     buffer = io.BytesIO()
     book.save(buffer)

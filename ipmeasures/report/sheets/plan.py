@@ -9,9 +9,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ipmeasures.forms import style
-from ipmeasures.forms.rows import due_text
+from ipmeasures.forms.rows import due_text, target_cell
 from ipmeasures.forms.write import write_value
 from ipmeasures.plan.model import Measure, Plan
+from ipmeasures.report.terminal.plan import responsible_text
 
 _TASK_HEADS = (
     "编号",
@@ -25,7 +26,7 @@ _TASK_HEADS = (
 )
 _TASK_WIDTHS = (8, 20, 26, 10, 48, 24, 40, 24)
 _INDICATOR_HEADS = (
-    "编号", "指标名称", "计量单位", "2020年基期值", "2025年目标值", "属性", "数的性质（办公室设定）",
+    "编号", "指标名称", "计量单位", "{base}年基期值", "{target}年目标值", "属性", "数的性质（办公室设定）",
     "口径", "填报单位（办公室设定）",
 )  # fmt: skip
 _INDICATOR_WIDTHS = (8, 34, 9, 10, 10, 9, 18, 50, 22)
@@ -41,7 +42,7 @@ def plan_xlsx(plan: Plan) -> bytes:
             item.name,
             item.how.unit,
             item.baseline,
-            item.target,
+            target_cell(item),
             item.attribute,
             item.how.nature.label,
             item.how.prompt,
@@ -49,7 +50,9 @@ def plan_xlsx(plan: Plan) -> bytes:
         )
         for item in plan.indicators
     ]
-    _sheet(book, plan, "主要指标", _INDICATOR_HEADS, _INDICATOR_WIDTHS, indicators)
+    years = {"base": plan.document.base_year, "target": plan.document.target_year}
+    heads = tuple(head.format(**years) for head in _INDICATOR_HEADS)
+    _sheet(book, plan, "主要指标", heads, _INDICATOR_WIDTHS, indicators)
     rows = [row for measure in plan.measures for row in _task_rows(plan, measure)]
     _sheet(book, plan, "任务分解表", _TASK_HEADS, _TASK_WIDTHS, rows)
     buffer = io.BytesIO()
@@ -60,7 +63,7 @@ def plan_xlsx(plan: Plan) -> bytes:
 def _task_rows(plan: Plan, measure: Measure) -> Iterator[tuple[str, ...]]:
     section = next(s for s in plan.sections if s.number == measure.section).title
     title = f"{measure.number}.{measure.title}"
-    who = "专项小组成员" if measure.collective else "、".join(measure.agencies)
+    who = responsible_text(plan, measure)
     for task in measure.tasks:
         yield (measure.id, section, title, "任务", task, "", who, "")
     for commitment in (c for c in plan.commitments if c.measure == measure.id):

@@ -15,7 +15,7 @@ def check_text(plan: Plan) -> str:
         f"任务 {tasks} 条，责任单位 {len(plan.agencies)} 家，指标 {len(plan.indicators)} 个，"
         f"量化任务 {len(plan.commitments)} 项，里程碑 {len(plan.milestones)} 项。"
     )
-    lines += ["", "公文自身的矛盾和缺陷（照录，不改）："]
+    lines += ["", "公文自身的矛盾和缺陷（照录，不改）：" + ("" if plan.flaws else "没有记下的")]
     for number, flaw in enumerate(plan.flaws, 1):
         text = f"{'、'.join(flaw.items)}：{flaw.text}"
         lines += wrap(text, first=f"  {number}. ", indent="     ")
@@ -46,13 +46,15 @@ def coverage_text(found: Coverage) -> str:
 def _unset(plan: Plan) -> Iterator[str]:
     without = [m.id for m in plan.measures if m.lead is None]
     if without:
-        yield f"牵头单位：{len(without)} 条措施没有指定（公文未写牵头单位）"
+        also = "" if any(m.lead_named for m in plan.measures) else "（公文未写牵头单位）"
+        yield f"牵头单位：{len(without)} 条措施没有指定{also}"
     once = [m.id for m in plan.milestones if not m.recurring and m.due is None]
     if once:
         yield f"里程碑时限：{len(once)} 项没有日期（公文未定年限），不判逾期"
     named = {a.name for a in plan.agencies}
-    if set(plan.settings.members) == named:
-        yield (f"专项小组成员：公文没有名单，现按点名的 {len(named)} 家计；完整率的分母取决于它")
+    if set(plan.settings.members) == named and any(m.collective for m in plan.measures):
+        everyone = plan.document.collective
+        yield f"{everyone}：公文没有名单，现按点名的 {len(named)} 家计；完整率的分母取决于它"
     silent = [a.name for a in plan.agencies if not a.contact]
     if silent:
         yield f"联系人和电话：{len(silent)} 家没有填写"

@@ -6,22 +6,31 @@ from ipmeasures.plan.model import Commitment, Plan
 from ipmeasures.progress.assessment import Status
 from ipmeasures.progress.gaps import Gap, Gaps
 from ipmeasures.progress.reporting import Reporting, ReportState
-from ipmeasures.report.gap_table import decimals_of
+from ipmeasures.report.gap_table import decimals_of, is_binding
 from ipmeasures.report.numbers import figure, points, share
-from ipmeasures.report.rules import legend_text, rule_text
+from ipmeasures.report.outlook import disagrees, outlook_words
+from ipmeasures.report.rules import binding_text, legend_text, rule_text
 from ipmeasures.report.terminal.layout import clip, pad, table, width, wrap
 
 _WIDTHS = (20, 6, 26, 14, 10)
 _HEADS = ("状态", "编号", "事项", "本期/序时应达", "偏差(点)")
 
 
-def gap_text(plan: Plan, gaps: Gaps, shown: Sequence[Gap], agency: str | None) -> str:
-    """一个季度的滞后清单。"""
+def gap_text(
+    plan: Plan,
+    gaps: Gaps,
+    shown: Sequence[Gap],
+    agency: str | None,
+    beside: Sequence[str] = (),
+) -> str:
+    """一个季度的滞后清单；``beside`` 是题目下面另加的几行（假设、赶上序时）。"""
     who = f"（{agency}）" if agency else ""
+    who += "【假设】" if gaps.supposed else ""
     judged = f"判断日期 {gaps.as_of.isoformat()}"
-    lines = [f"{gaps.quarter.label}进展差距{who}  {judged}", ""]
+    lines = [f"{gaps.quarter.label}进展差距{who}  {judged}", "", *beside]
     figures = [gap for gap in shown if gap.kind in ("indicator", "commitment")]
-    lines += _figures(plan, figures)
+    lines += _grouped(plan, figures)
+    lines += _unlisted(plan, gaps.items, {gap.id for gap in shown}, agency)
     lines += _milestones([gap for gap in shown if gap.kind == "milestone"])
     lines += _measures([gap for gap in shown if gap.kind == "measure"])
     if agency is None:
@@ -35,9 +44,26 @@ def gap_text(plan: Plan, gaps: Gaps, shown: Sequence[Gap], agency: str | None) -
     return "\n".join(lines)
 
 
+def _grouped(plan: Plan, gaps: Sequence[Gap]) -> list[str]:
+    """约束性指标单列在前；计划里没有的，只有一张表。"""
+    if not any(i.binding for i in plan.indicators):
+        return _figures(plan, gaps)
+    limits = plan.settings.limits(binding=True)
+    bound = [gap for gap in gaps if is_binding(plan, gap)]
+    others = [gap for gap in gaps if gap not in bound]
+    lines = ["约束性指标：" + ("" if bound else "没有滞后的。")]
+    lines += _table(plan, bound) if bound else []
+    lines += wrap(f"从严：{binding_text(limits)}。", first="  ", indent="  ")
+    return [*lines, "", "其他指标和量化任务：" + ("" if others else "没有滞后的。")] + (
+        _table(plan, others) if others else []
+    )
+
+
 def _figures(plan: Plan, gaps: Sequence[Gap]) -> list[str]:
-    if not gaps:
-        return ["指标和量化任务：没有滞后的。"]
+    return _table(plan, gaps) if gaps else ["指标和量化任务：没有滞后的。"]
+
+
+def _table(plan: Plan, gaps: Sequence[Gap]) -> list[str]:
     head, rule = table(_HEADS, (), _WIDTHS, "   rr")
     lines = [head, rule]
     listed = {gap.id for gap in gaps}
@@ -62,6 +88,7 @@ def _figure(plan: Plan, gap: Gap, listed: Container[str]) -> list[str]:
     row = (found.status_text, gap.id, gap.name, "" if wide else compared, gap_points)
     lines = table(_HEADS, [row], _WIDTHS, "   rr")[2:]
     facts = [
+        gap.supposed and "照假设的数判",
         wide and f"{_HEADS[3]} {compared}",
         gap.unit and f"计量单位{gap.unit}",
         found.data_at and f"数据时点{found.data_at}",
@@ -75,11 +102,31 @@ def _figure(plan: Plan, gap: Gap, listed: Container[str]) -> list[str]:
     owner = f"{'、'.join(gap.agencies)}。{said}"
     lines += wrap(owner, first="  ", indent="  ")
     item = plan.items[gap.id]
+    if (gap.lags or disagrees(found)) and (foreseen := outlook_words(plan, found)):
+        lines += wrap(foreseen, first="  ", indent="        ")
     if isinstance(item, Commitment) and item.same_as in listed:
         return [*lines, f"  与 {item.same_as} 同一个数，原因和下一步见 {item.same_as}"]
     if gap.lags and found.status is not Status.NOT_REPORTED:
         lines += wrap(gap.reason or "未说明原因", first="  原因：", indent="        ")
         lines += wrap(gap.next_step or "未填", first="  下一步：", indent="          ")
+    return lines
+
+
+def _unlisted(
+    plan: Plan, gaps: Sequence[Gap], listed: Container[str], agency: str | None
+) -> list[str]:
+    """没有列在上面（不滞后）、预测却与灯相反的：提前看得见。"""
+    found = [
+        gap
+        for gap in gaps
+        if gap.id not in listed
+        and disagrees(gap.assessment)
+        and (agency is None or agency in gap.agencies)
+    ]
+    lines = ["", "没有滞后，但按近四季速度到期末达不到的："] if found else []
+    for gap in found:
+        words = f"{gap.id} {gap.name}。{outlook_words(plan, gap.assessment)}"
+        lines += wrap(words, first="  ", indent="        ")
     return lines
 
 

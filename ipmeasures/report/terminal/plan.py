@@ -1,9 +1,12 @@
 """计划在终端上怎么显示。"""
 
-from ipmeasures.plan.model import Measure, Plan
+from collections.abc import Iterable, Sequence
+
+from ipmeasures.plan.model import FigureItem, Indicator, Measure, Plan
 from ipmeasures.plan.owed import agencies_owing, owed_by
 from ipmeasures.report.json_view import decimal_text
-from ipmeasures.report.terminal.layout import table, wrap
+from ipmeasures.report.terminal.layout import table, width, wrap
+from ipmeasures.report.wording import chinese
 
 
 def plan_text(plan: Plan) -> str:
@@ -24,24 +27,40 @@ def plan_text(plan: Plan) -> str:
 
 
 def _indicators(plan: Plan) -> list[str]:
+    """约束性指标单列在前。"""
+    groups = [(kind, [i for i in plan.indicators if i.binding is kind]) for kind in (True, False)]
+    lines = [f"主要指标 {len(plan.indicators)} 个"]
+    both = all(mine for _, mine in groups)
+    for binding, mine in groups:
+        if mine:
+            kind = "约束性" if binding else "其他"
+            lines += [f"{kind}指标 {len(mine)} 个"] if both else []
+            lines += _indicator_table(plan, mine)
+    return lines
+
+
+def _indicator_table(plan: Plan, items: Sequence[Indicator]) -> list[str]:
     rows = [
         (
             item.id,
             item.name,
             item.how.unit,
             decimal_text(item.baseline) or "无",
-            decimal_text(item.target) or "",
+            f"{item.sign}{decimal_text(item.target)}" if item.target is not None else "无",
             item.how.nature.label,
             "、".join(item.how.reporters),
         )
-        for item in plan.indicators
+        for item in items
     ]
     years = (f"{plan.document.base_year}", f"{plan.document.target_year}")
     heads = ("编号", "指标", "单位", *years, "性质", "填报单位")
-    return [
-        f"主要指标 {len(rows)} 个",
-        *table(heads, rows, (4, 26, 4, 6, 6, 10, 16), "   rr"),
-    ]
+    unit = _unit_width(items)
+    return table(heads, rows, (4, 30 - unit, unit, 6, 6, 10, 16), "   rr")
+
+
+def _unit_width(items: Iterable[FigureItem]) -> int:
+    """计量单位一栏多宽：写得下最长的，不超过 14。"""
+    return max(4, min(14, max((width(item.how.unit) for item in items), default=4)))
 
 
 def _commitments(plan: Plan) -> list[str]:
@@ -57,23 +76,36 @@ def _commitments(plan: Plan) -> list[str]:
         for item in plan.commitments
     ]
     heads = ("编号", "量化任务", "单位", "要求", "同", "填报单位")
-    return [f"量化任务 {len(rows)} 项", *table(heads, rows, (5, 22, 4, 22, 3, 18))]
+    lines = [f"量化任务 {len(rows)} 项"]
+    unit = _unit_width(plan.commitments)
+    return [*lines, *table(heads, rows, (5, 26 - unit, unit, 22, 3, 18))] if rows else lines
 
 
 def _measures(plan: Plan) -> list[str]:
     lines = [f"措施 {len(plan.measures)} 条，里程碑 {len(plan.milestones)} 项"]
     for section in plan.sections:
-        lines += ["", f"（{'一二三四五六七八九十'[section.number - 1]}）{section.title}"]
+        lines += ["", f"（{chinese(section.number)}）{section.title}"]
         for measure in plan.measures:
             if measure.section == section.number:
                 lines += _measure(plan, measure)
     return [*lines, ""]
 
 
+def responsible_text(plan: Plan, measure: Measure) -> str:
+    """责任单位：公文写明牵头的，分牵头和配合；办公室指定的注明。"""
+    if measure.collective:
+        who = plan.document.collective
+    elif measure.lead_named:
+        helping = [name for name in measure.agencies if name != measure.lead]
+        return f"牵头：{measure.lead}" + (f"；配合：{'、'.join(helping)}" if helping else "")
+    else:
+        who = "、".join(measure.agencies)
+    return f"{who}；牵头（办公室设定）：{measure.lead}" if measure.lead else who
+
+
 def _measure(plan: Plan, measure: Measure) -> list[str]:
-    who = "专项小组成员" if measure.collective else "、".join(measure.agencies)
-    lead = f"；牵头（办公室设定）：{measure.lead}" if measure.lead else ""
-    lines = wrap(f"{measure.title}（{who}{lead}）", first=f"{measure.id} ", indent="    ")
+    who = responsible_text(plan, measure)
+    lines = wrap(f"{measure.title}（{who}）", first=f"{measure.id} ", indent="    ")
     for task in measure.tasks:
         lines += wrap(task, first="    - ", indent="      ")
     for commitment in plan.commitments:

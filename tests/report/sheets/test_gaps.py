@@ -103,7 +103,7 @@ def test_xlsx_is_ready_to_read(tmp_path: Path) -> None:
     path = tmp_path / "新文件夹" / "清单.xlsx"
     sheet = sheet_of(path)
     last = 2 + len(varied().items)
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("D3", f"A2:T{last}")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("D3", f"A2:U{last}")
     assert sheet["A1"].value == "2023年第三季度进展差距（判断日期 2023-10-20）"
     assert str(sheet.cell(last + 2, 1).value).startswith("判定规则：")
     assert str(sheet.cell(last + 3, 1).value).startswith("图例：")
@@ -138,7 +138,7 @@ def test_an_empty_list_is_a_list_too(tmp_path: Path) -> None:
     path.write_bytes(gaps_xlsx(varied_plan(), varied(), ()))
     sheet = load_workbook(path).active
     assert isinstance(sheet, Worksheet)
-    assert sheet.auto_filter.ref == "A2:T2"
+    assert sheet.auto_filter.ref == "A2:U2"
     assert str(sheet.cell(4, 1).value).startswith("判定规则：")
 
 

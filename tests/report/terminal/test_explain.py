@@ -257,7 +257,8 @@ def test_words_are_quoted() -> None:
         wrote(A, "2023Q1", "推进中", item="M01-1"),
     )
     _, measure = explained(own, "2023Q2", *entries, item="M01")
-    assert [line[:16] for line in measure.split("\n")[1:3]] == [
+    said = [line for line in measure.split("\n") if line.startswith("状态：")]
+    assert [line[:16] for line in said[:2]] == [
         f"状态：{A}填“未启动”（202"[:16], f"状态：{B}填“推进中”（202"[:16],
     ]  # fmt: skip
     assert "依据：按各单位填的文字判\n" in measure
@@ -266,6 +267,50 @@ def test_words_are_quoted() -> None:
     assert f"状态：{A}填“推进中”（2023Q1；" in stone
     assert f"说明：未报：{B}" in stone
     assert "依据：按各单位填的文字和时限判" in stone
+
+
+def test_a_measure_and_a_milestone_say_the_rule() -> None:
+    """措施说看什么、照什么规则；里程碑说时限、判断日期、还有或已过几天；没有时限的说没有。"""
+    own = word_plan(
+        milestones=(
+            milestone(A, due="2023-08-01"),
+            milestone(B, due="2023-07-01", id="M01-2"),
+            milestone(B, id="M01-3", recurring=True),
+        )
+    )
+    entries = (wrote(A, "2023Q2", "印发方案。", field="progress"),)
+    gaps = find_gaps(own, entries, (), q("2023Q2"), TODAY)
+
+    def lines(item: str) -> list[str]:
+        gap = next(g for g in gaps.items if g.id == item)
+        text = explain_text(own, gap, entries, q("2023Q2"), TODAY)
+        assert max(map(width, text.split("\n"))) <= 80
+        return text.replace("\n      ", "").split("\n")
+
+    assert "责任单位：市公安局、市司法局、市林业局（3家）" in lines("M01")
+    assert any(line.startswith(f"本季度进展：{A}写了进展（2023Q2；") for line in lines("M01"))
+    assert "时限：2023-08-01（办公室设定）；判断日期 2023-07-15，还有 17 天" in lines("M01-1")
+    assert "时限：2023-07-01（办公室设定）；判断日期 2023-07-15，已过 14 天" in lines("M01-2")
+    assert "时限：公文未定，办公室也没有设定" in lines("M01-3")
+    assert "要求：出台（每年）" in lines("M01-3")
+    assert any("每年重复的只看2023年" in line for line in lines("M01-3"))
+    assert "依据：按各单位填的文字判" in lines("M01-3")
+    assert "依据：按各单位填的文字和时限判" in lines("M01-1")
+
+
+def test_a_recurring_milestone_forgets_last_year() -> None:
+    """每年重复的，上年填的不列；多家没填的列名。"""
+    many = tuple(f"单位{n}" for n in range(7))
+    own = word_plan(milestones=(milestone(*many, recurring=True),))
+    entries = (
+        wrote("单位0", "2022Q4", "已完成", item="M01-1"),
+        wrote("单位1", "2023Q1", "推进中", item="M01-1", number=2),
+    )
+    _, text = explained(own, "2023Q2", *entries, item="M01-1")
+    assert "单位0填" not in text
+    assert "没有填的：单位0、单位2、单位3、单位4、单位5、单位6（6家）" in text.replace(
+        "\n      ", ""
+    )
 
 
 def test_every_item_of_the_real_plan() -> None:

@@ -35,6 +35,15 @@ def formulas(
     yield from sums.pace()
 
 
+def put(value: Decimal | None, decimals: int) -> str:
+    """代入算式的数：照原样，至少写到显示的小数位；除不尽的写六位；负数加括号；没有的作零。"""
+    value = _ZERO if value is None else value
+    text = figure(value, decimals)
+    if Decimal(text) != value:
+        text = f"{half_up(value, 6):f}".rstrip("0")
+    return f"({text})" if value < 0 else text
+
+
 class _Sums:
     """一个事项的各式；``date`` 是照哪个季度判。"""
 
@@ -150,12 +159,8 @@ class _Sums:
         return self.put(year_demand(self.goal, self.date.year))
 
     def put(self, value: Decimal | None) -> str:
-        """代入算式的数：照原样，至少写到显示的小数位；除不尽的写六位；负数加括号。"""
-        value = _ZERO if value is None else value
-        text = figure(value, self.decimals)
-        if Decimal(text) != value:
-            text = f"{half_up(value, 6):f}".rstrip("0")
-        return f"({text})" if value < 0 else text
+        """代入算式的数。"""
+        return put(value, self.decimals)
 
     def _span(self) -> tuple[str, str]:
         if self._average:
