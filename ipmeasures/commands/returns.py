@@ -5,11 +5,13 @@ from typing import Annotated
 
 import typer
 
-from ipmeasures.commands.desk import need_quarter, open_desk, tell_notes
-from ipmeasures.commands.options import AsOf, Home, QuarterOption
-from ipmeasures.progress.reporting import reporting_of
+from ipmeasures.commands.desk import Record, need_quarter, open_desk, parse_quarter, tell_notes
+from ipmeasures.commands.options import AsOf, Home, QuarterOption, YearOption
+from ipmeasures.errors import UsageError
+from ipmeasures.progress.reporting import Reporting, reporting_of
+from ipmeasures.quarter import Quarter
 from ipmeasures.report.json_view import printed, returns_json
-from ipmeasures.report.terminal.returns import returns_text
+from ipmeasures.report.terminal.returns import returns_text, year_json, year_text
 
 
 class Format(StrEnum):
@@ -21,6 +23,7 @@ class Format(StrEnum):
 
 def run(
     quarter: QuarterOption = None,
+    year: YearOption = None,
     output: Annotated[Format, typer.Option("--format", help="table 或 json")] = Format.TABLE,
     as_of: AsOf = None,
     home: Home = None,
@@ -29,9 +32,29 @@ def run(
     desk = open_desk(home)
     record = desk.record(as_of)
     tell_notes(record.until)
-    when = need_quarter(quarter, record.receipts, record.day)
-    reporting = reporting_of(record.plan, record.receipts, when, record.day, record.sent_back)
+    if year is not None and quarter is None:
+        _year(record, year + 2000 if year < 100 else year, output)
+        return
+    named = parse_quarter(quarter, year)
+    when = named or need_quarter(None, record.receipts, record.day)
+    reporting = _reporting(record, when)
     if output is Format.JSON:
         print(printed(returns_json(reporting)))
     else:
         print(returns_text(reporting, record.day))
+
+
+def _reporting(record: Record, quarter: Quarter) -> Reporting:
+    return reporting_of(record.plan, record.receipts, quarter, record.day, record.sent_back)
+
+
+def _year(record: Record, year: int, output: Format) -> None:
+    """一年四季，一家一行；还没有结束的季度不列。"""
+    quarters = [Quarter(year, n) for n in (1, 2, 3, 4)]
+    ended = [_reporting(record, q) for q in quarters if q.last_day < record.day]
+    if not ended:
+        raise UsageError(f"{year}年还没有结束的季度，请核对 --year")
+    if output is Format.JSON:
+        print(printed(year_json(ended)))
+    else:
+        print(year_text(year, ended, record.day))

@@ -13,9 +13,11 @@ from ipmeasures.plan.names import name_of
 from ipmeasures.progress.assess import assess_all
 from ipmeasures.progress.assessment import Assessment, Status
 from ipmeasures.progress.reporting import Reporting, reporting_of
+from ipmeasures.progress.series import is_summed
 from ipmeasures.progress.suppose import Supposed
 from ipmeasures.progress.words import assess_measure, assess_milestone
 from ipmeasures.quarter import Quarter
+from ipmeasures.returns.line import State
 
 _ORDER = {status: place for place, status in enumerate(Status)}
 _KINDS: tuple[tuple[type, str], ...] = (
@@ -28,10 +30,19 @@ _KIND_ORDER = {kind: place for place, (_, kind) in enumerate(_KINDS)}
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """几家相加的数里一家的：报的数；没有报的为 ``None``，报了“不适用”的 ``value`` 也为 ``None``。"""
+
+    agency: str
+    value: Decimal | None
+    not_applicable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """一个事项：判断、名称、单位和单位自己的话；``reason``、``next_step`` 没有写的为 ``None``。
 
-    ``supposed`` 是照假设的数判的，不是报来的。
+    ``supposed`` 是照假设的数判的，不是报来的；``parts`` 是几家相加的数里各家的，不相加的为空。
     """
 
     assessment: Assessment
@@ -42,6 +53,7 @@ class Gap:
     reason: str | None
     next_step: str | None
     supposed: bool = False
+    parts: tuple[Part, ...] = ()
 
     @property
     def id(self) -> str:
@@ -195,6 +207,26 @@ def _gap(
         own_words(said, "reason"),
         own_words(said, "next_step"),
         supposed=supposed,
+        parts=() if supposed else _parts(item, found, mine),
+    )
+
+
+def _parts(item: Item, found: Assessment, mine: Sequence[Entry]) -> tuple[Part, ...]:
+    """几家相加的：判断所用的那一季各家报了多少。"""
+    figures = [e for e in mine if e.field == "value"]
+    if not isinstance(item, (Indicator, Commitment)) or not is_summed(item) or not figures:
+        return ()
+    if found.value is None:
+        return ()
+    last = max(e.quarter for e in figures)
+    told = {e.agency: e for e in figures if e.quarter == last}
+    return tuple(
+        Part(
+            name,
+            told[name].value if name in told else None,
+            name in told and told[name].state is State.NOT_APPLICABLE,
+        )
+        for name in item.how.reporters
     )
 
 

@@ -26,7 +26,7 @@ def assess_measure(
     silent = [name for name in plan.responsible(measure) if name not in spoken]
     if not spoken:
         twice = before and not any(e.quarter == quarter + -1 for e in mine)
-        note = ("连续两个季度" if twice else "本季度") + "没有单位报送进展"
+        note = ("连续两个季度" if twice else "本季度") + "无人填报"
         return Assessment(measure.id, Status.NOT_REPORTED, Status.NOT_REPORTED.label, note=note)
     states = {e.agency: e.text for e in now if e.field == "status" and e.text}
     status, text = _measure_status(states, spoken, complete=not silent)

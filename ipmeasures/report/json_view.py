@@ -96,6 +96,7 @@ def _item(plan: Plan, gap: Gap) -> Json:
         "reason": gap.reason,
         "next_step": gap.next_step,
         "note": found.note or None,
+        "parts": [{"agency": part.agency, "value": decimal_text(part.value)} for part in gap.parts],
     }
 
 

@@ -4,6 +4,7 @@ from ipmeasures.ledger.entry import Entry
 from ipmeasures.plan.model import Measure
 from ipmeasures.plan.names import find_item, name_of
 from ipmeasures.progress.assessment import Status
+from ipmeasures.report.joint import NOBODY, lead_first, standing
 from ipmeasures.report.lagging import told_there
 from ipmeasures.report.material import Material
 from ipmeasures.report.parts import BLANK, NONE, LedgerRow, SectionPart, Text, Titled
@@ -42,11 +43,11 @@ def ledger(material: Material) -> tuple[LedgerRow, ...]:
     rows = []
     for measure in material.plan.measures:
         heard = _heard(material, measure)
-        rows += [_ledger_row(material, measure, agency) for agency in heard]
+        rows += [_ledger_row(material, measure, name) for name in lead_first(measure, heard)]
         if not heard:
             missing = (f"{material.this_quarter}未收到进展材料。",)
             everyone = f"全部责任单位（{len(material.plan.responsible(measure))}家）"
-            rows.append(LedgerRow(_title(measure), everyone, "未报送", missing, NONE, NONE, NONE))
+            rows.append(LedgerRow(_title(measure), everyone, NOBODY, missing, NONE, NONE, NONE))
     return tuple(rows)
 
 
@@ -112,20 +113,22 @@ def _steps(material: Material, agency: str) -> list[str]:
 
 def _measure(material: Material, measure: Measure) -> Titled:
     told: list[str] = []
-    for agency, words in material.said(measure.id, "progress").items():
-        told += said_by(material.name(agency), shorten(words))
-    heard = _heard(material, measure)
-    wordless = [a for a in heard if a not in material.said(measure.id, "progress")]
-    for agency in wordless:
-        status = "".join(material.said(measure.id, "status").get(agency, ()))
-        told.append(
-            f"{material.name(agency)}：{f'进展状态为{status}' if status else '只报了问题或措施'}"
-        )
+    heard, said = _heard(material, measure), material.said(measure.id, "progress")
+    states = material.said(measure.id, "status")
+    joint = len(material.plan.responsible(measure)) > 1
+    for agency in sorted(heard, key=lambda name: (name != measure.lead, name not in said)):
+        name, state = material.name(agency), "".join(states.get(agency, ()))
+        if agency in said:
+            shown = standing(measure, agency, name, state) if joint else name
+            told += said_by(shown, shorten(said[agency]))
+        else:
+            shown = standing(measure, agency, name, "") if joint else name
+            told.append(f"{shown}：{f'进展状态为{state}' if state else '只报了问题或措施'}")
     zero = [a for a in material.zero_reports if a in material.plan.responsible(measure)]
     heard = (*heard, *(a for a in zero if a not in heard)) if heard else heard
     owing = _owing(material, measure, heard)
     if not heard:
-        told.append(f"{material.this_quarter}未收到进展材料。责任单位：{owing}。")
+        told.append(f"{material.this_quarter}{NOBODY}。责任单位：{owing}。")
     elif owing:
         told.append(f"未报送本项进展的单位：{owing}。")
     return Titled(f"{measure.number}.{measure.title}", tuple(map(stopped, told)))

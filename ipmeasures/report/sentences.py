@@ -23,6 +23,7 @@ from ipmeasures.report.amounts import (
     step,
     when,
 )
+from ipmeasures.report.joint import parts_text
 from ipmeasures.report.material import Material
 from ipmeasures.report.numbers import figure
 from ipmeasures.report.wording import chinese, unstopped
@@ -129,6 +130,9 @@ def _level(told: _Told, name: str) -> str:
     at = found.data_at or told.material.quarter
     own = found.reported if told.flow else found.value
     value = amount(item, own if own is not None else Decimal(0))
+    parts = told.material.gap_by_id[item.id].parts
+    shares = parts_text(parts, lambda part: amount(item, part), told.material.name)
+    value += f"（{shares}）" if shares else ""
     date = when(item, at, told.material.month(item))
     if told.twin:
         return f"{name}{date}为{value}"

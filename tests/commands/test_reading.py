@@ -219,3 +219,26 @@ def test_check_against_a_source(ipm: Run, tmp_path: Path) -> None:
     assert ipm("check", "--source", tmp_path / "没有.txt").status == 3
     source.write_bytes("公文".encode("gb18030"))
     assert ipm("check", "--source", source).status == 3
+
+
+def test_returns_of_a_year(reported: Run) -> None:
+    """一年四季一家一行，各种情形分得清，各家和各季的完整率、及时率；不超过 80 列。"""
+    told = reported("returns", "--year", "2023", "--as-of", "2099-01-01")
+    assert told.status == 0, told.err
+    assert max(map(width, told.out.splitlines())) <= 80
+    line = next(x for x in told.out.splitlines() if x.startswith(BUREAU))
+    assert line.split()[1:] == ["未报", "已报", "未报", "未报", "25.0%", "25.0%"]
+    document = reported(
+        "returns", "--year", "2023", "--format", "json", "--as-of", "2099-01-01"
+    ).json
+    assert [one["completeness"] for one in document["quarters"]] == [0, 5, 0, 0]
+    mine = next(a for a in document["agencies"] if a["name"] == BUREAU)
+    assert mine["quarters"][1] == {"state": "received", "late": False, "manner": "正常"}
+    assert (mine["completeness"], mine["timeliness"]) == (25, 25)
+
+
+def test_returns_of_a_year_to_come(reported: Run) -> None:
+    """还没有结束的年份说一声；--year 加 --quarter 是那一季。"""
+    assert reported("returns", "--year", "2099").status == 2
+    told = reported("returns", "--year", "2023", "--quarter", "2", "--format", "json")
+    assert told.json["quarter"] == "2023Q2"

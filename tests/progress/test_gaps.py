@@ -152,7 +152,7 @@ def test_two_quarters_only_when_the_last_had_returns(sent: str, said: str) -> No
     """上季度有报表（零报告也是）而没有人写，才说连续两个季度。"""
     receipts = (receipt(B, sent, "2023-04-05", manner="零报告"),) if sent else ()
     gap = found(word_plan(measure(A)), receipts=receipts).items[0]
-    assert gap.assessment.note == f"{said}没有单位报送进展"
+    assert gap.assessment.note == f"{said}无人填报"
 
 
 def test_the_day_and_the_reporting_come_along() -> None:

@@ -79,11 +79,11 @@ def test_the_common_word_is_used(word: str) -> None:
 def test_nobody_wrote() -> None:
     """没有一家写进展的是未报送；上季度也没有的，说连续两个季度；上季度没有报表的不这样说。"""
     silent = judged()
-    assert (silent.status, silent.note) == (Status.NOT_REPORTED, "连续两个季度没有单位报送进展")
-    assert judged(before=False).note == "本季度没有单位报送进展"
-    assert judged(wrote(A, "2023Q1", "推进中")).note == "本季度没有单位报送进展"
+    assert (silent.status, silent.note) == (Status.NOT_REPORTED, "连续两个季度无人填报")
+    assert judged(before=False).note == "本季度无人填报"
+    assert judged(wrote(A, "2023Q1", "推进中")).note == "本季度无人填报"
     twice = judged(wrote(A, "2022Q4", "推进中"))
-    assert twice.note == "连续两个季度没有单位报送进展"
+    assert twice.note == "连续两个季度无人填报"
 
 
 def test_only_state_and_progress_are_progress() -> None:

@@ -26,7 +26,7 @@ ITEM_KEYS = [
     "id", "name", "kind", "unit", "status", "status_text", "light", "value", "data_at",
     "stale_quarters", "planned", "target", "target_rate", "done_share", "planned_share",
     "gap_points", "schedule_index", "pace_needed", "outlook", "agencies", "reason", "next_step",
-    "note",
+    "note", "parts",
 ]  # fmt: skip
 AGENCY_KEYS = ["name", "state", "late", "manner", "receipt", "received_on"]
 
@@ -80,7 +80,7 @@ def test_one_indicator(document: Json) -> None:
         "data_at": "2023Q3", "stale_quarters": 0, "planned": "7.7565", "target": "10.02",
         "target_rate": 71.86, "done_share": 43.94, "planned_share": 55.0, "gap_points": -11.06,
         "schedule_index": 0.799, "pace_needed": "0.3133", "outlook": None,
-        "agencies": ["市市场监管局"], "note": None,
+        "agencies": ["市市场监管局"], "note": None, "parts": [],
     }  # fmt: skip
 
 

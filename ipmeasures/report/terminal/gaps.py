@@ -7,6 +7,7 @@ from ipmeasures.progress.assessment import Status
 from ipmeasures.progress.gaps import Gap, Gaps
 from ipmeasures.progress.reporting import Reporting, ReportState
 from ipmeasures.report.gap_table import decimals_of, is_binding
+from ipmeasures.report.joint import parts_text
 from ipmeasures.report.numbers import figure, points, share
 from ipmeasures.report.outlook import disagrees, outlook_words
 from ipmeasures.report.rules import binding_text, legend_text, rule_text
@@ -96,6 +97,7 @@ def _figure(plan: Plan, gap: Gap, listed: Container[str]) -> list[str]:
         and found.planned_share
         and f"增量完成{share(found.done_share)}、序时{share(found.planned_share)}",
         found.rule == "tolerance" and "与序时之差在容差以内",
+        parts_text(gap.parts, lambda value: figure(value, decimals)),
         found.note,
     ]
     said = "；".join(str(fact) for fact in facts if fact)
