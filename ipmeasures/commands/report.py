@@ -22,22 +22,34 @@ FORMATS = ("md", "docx")
 
 
 def run(  # noqa: PLR0913, PLR0917 - 命令的选项
-    year: Annotated[int, typer.Option("--year", metavar="年份", help="如 2023")],
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="年份", help="写这一年的进展报告，如 2023")
+    ] = None,
     quarter: Annotated[
         str | None, typer.Option("--quarter", metavar="季度", help="1 到 4，不写是有报表的各季")
     ] = None,
     formats: Annotated[
         str, typer.Option("--format", metavar="格式", help="md、docx，可用逗号连写")
     ] = "md,docx",
+    first: Annotated[
+        int | None, typer.Option("--from", metavar="年份", help="与 --to 合用，写几年的中期评估")
+    ] = None,
+    last: Annotated[int | None, typer.Option("--to", metavar="年份", help="评估到哪年")] = None,
     out: Annotated[Path | None, typer.Option(metavar="文件夹", help="写到哪里")] = None,
     as_of: AsOf = None,
     home: Home = None,
 ) -> None:
     """一年里每个有报表入库的季度写一份进展报告；第四季度的是年度报告。"""
     desk = open_desk(home)
-    year = year + 2000 if year < 100 else year
     wanted = _wanted(formats)
     record = desk.record(as_of)
+    if first is not None or last is not None:
+        tell_notes(record.until)
+        _review(desk, record, (first, last, year, quarter), wanted, out)
+        return
+    if year is None:
+        raise UsageError("请写明年份，如 --year 2023；几年的中期评估写 --from 2021 --to 2023")
+    year = year + 2000 if year < 100 else year
     named = parse_quarter(quarter, year)
     quarters = [named] if named else sorted({r.quarter for r in record.receipts})
     quarters = [q for q in quarters if q.year == year]
@@ -51,6 +63,24 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
         for form, content in rendered.items():
             path = (out or desk.workspace.reports) / f"{report_name(when)}.{form}"
             print(_save(desk, shown, path, content))
+
+
+def _review(
+    desk: Desk,
+    record: Record,
+    asked: tuple[int | None, int | None, int | None, str | None],
+    wanted: list[str],
+    out: Path | None,
+) -> None:
+    first, last, year, quarter = asked
+    if first is None or last is None or year is not None or quarter is not None:
+        raise UsageError(
+            "--from 和 --to 要一起写，不与 --year、--quarter 合用，如 --from 2021 --to 2023"
+        )
+    from ipmeasures.commands.review import write_review  # noqa: PLC0415 - 用到才装载
+
+    for path in write_review(desk, record, (first, last), wanted, out or desk.workspace.reports):
+        print(path)
 
 
 def _wanted(formats: str) -> list[str]:

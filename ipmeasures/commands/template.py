@@ -13,6 +13,8 @@ from ipmeasures.errors import UsageError
 _TEMPLATES = (
     "report.docx",
     "report.md.j2",
+    "review.docx",
+    "review.md.j2",
     "notice-call.docx",
     "notice-reminder.docx",
     "notice-supervision.docx",

@@ -21,10 +21,13 @@ from ipmeasures.errors import CannotWrite
 from ipmeasures.report.notice.parts import Notice
 from ipmeasures.report.package import without_clock
 from ipmeasures.report.parts import Chart
+from ipmeasures.report.review.parts import ReviewView
 from ipmeasures.report.template_errors import damaged, missing, trouble
 from ipmeasures.report.view import ReportView
 from ipmeasures.report.word_charts import Drawings
 
+Printed = ReportView | Notice | ReviewView
+"""印得出来的几种视图。"""
 TEMPLATE = "report.docx"
 # 灯的底色：浅，黑字在上面看得清；颜色旁边总有文字
 COLOURS = {
@@ -43,7 +46,7 @@ _BROKEN = (
 )  # fmt: skip
 
 
-def render_docx(view: ReportView | Notice, templates: Path, name: str = TEMPLATE) -> bytes:
+def render_docx(view: Printed, templates: Path, name: str = TEMPLATE) -> bytes:
     """写出 Word 文档；同一视图的 ``word/document.xml`` 逐字节相同。
 
     Raises:
@@ -124,7 +127,7 @@ def _put_shading_in_order(root: Any) -> None:  # noqa: ANN401 - lxml 的元素
             properties.insert(place, shading)
 
 
-def _set_properties(properties: Any, view: ReportView | Notice) -> None:  # noqa: ANN401 - python-docx 的属性
+def _set_properties(properties: Any, view: Printed) -> None:  # noqa: ANN401 - python-docx 的属性
     properties.title = "".join(view.title)
     properties.revision = 1
 

@@ -11,6 +11,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from ipmeasures.report.parts import Chart
+from ipmeasures.report.review.parts import ReviewView
 from ipmeasures.report.svg import svg
 from ipmeasures.report.template_errors import markdown_trouble
 from ipmeasures.report.view import ReportView
@@ -23,7 +24,7 @@ _WWW = re.compile(r"(?i)\b(www)\.")
 
 
 def render_markdown(
-    view: ReportView, templates: Path, name: str = "", template: str = TEMPLATE
+    view: ReportView | ReviewView, templates: Path, name: str = "", template: str = TEMPLATE
 ) -> str:
     """写出 Markdown 全文；图在旁边的 SVG 文件里，见 ``pictures``。
 

@@ -12,7 +12,6 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from ipmeasures.errors import IpmError, UsageError
 from ipmeasures.report.template_errors import PAIRS, missing
 from ipmeasures.report.template_names import element, members, sample, view_of
-from ipmeasures.report.view import ReportView
 
 _WORD_ONLY: Mapping[str, Any] = {"colours": Mapping}
 _LOOP = {"index", "index0", "first", "last", "length", "revindex", "revindex0", "cycle", "depth"}
@@ -115,7 +114,7 @@ def _trial(path: Path, *, word: bool) -> tuple[Mistake, ...]:
         else:
             from ipmeasures.report.markdown import render_markdown  # noqa: PLC0415
 
-            render_markdown(sample(ReportView), path.parent, template=path.name)
+            render_markdown(sample(view_of(path.name)), path.parent, template=path.name)
     except IpmError as wrong:
         return (Mistake(str(wrong), ""),)
     return ()

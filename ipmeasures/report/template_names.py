@@ -12,17 +12,21 @@ from typing import Any, get_args, get_origin, get_type_hints
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.notice.parts import Notice
 from ipmeasures.report.parts import Chart
+from ipmeasures.report.review.parts import ReviewView
 from ipmeasures.report.view import ReportView
 
 _FIELD = re.compile(r"^ {4}(\w+): (.+)$")
 _CHOICES = {"light": "none", "kind": "bars"}  # 只认这几个词的名字，试写时用一个认得的
 
-VIEWS: tuple[tuple[str, type[ReportView | Notice]], ...] = (
+Printed = ReportView | Notice | ReviewView
+"""印得出来的几种视图。"""
+VIEWS: tuple[tuple[str, type[Printed]], ...] = (
     ("报告（report.docx、report.md.j2）", ReportView),
     (
         "文书（notice-call.docx 报送通知、notice-reminder.docx 提醒函、notice-supervision.docx 督办单）",
         Notice,
     ),
+    ("中期评估（review.docx、review.md.j2）", ReviewView),
 )
 """各种模板印哪种视图。"""
 
@@ -39,12 +43,14 @@ class Name:
     of: Any
 
 
-def view_of(file: str) -> type[ReportView | Notice]:
-    """一个模板印哪种视图，看文件名：``notice-`` 开头的是文书，其余是报告。"""
+def view_of(file: str) -> type[Printed]:
+    """一个模板印哪种视图，看文件名：``notice-`` 开头的是文书，``review`` 是中期评估，其余是报告。"""
+    if file.startswith("review."):
+        return ReviewView
     return Notice if file.startswith("notice-") else ReportView
 
 
-def names(of: type[ReportView | Notice] = ReportView) -> tuple[Name, ...]:
+def names(of: type[Printed] = ReportView) -> tuple[Name, ...]:
     """一种视图的全部名字，照说明里的次序；套在里面的紧跟在外面的后面。"""
     return tuple(_under(of, "", 0))
 
@@ -68,7 +74,7 @@ def plain(of: Any) -> Any:  # noqa: ANN401 - 类型也是值
     return of
 
 
-def sample(of: type[ReportView | Notice] = ReportView) -> Any:  # noqa: ANN401 - 看 of
+def sample(of: type[Printed] = ReportView) -> Any:  # noqa: ANN401 - 看 of
     """一份试写用的视图：每样都有一个，写模板时试得到每一段。"""
     return _sample(of, "")
 

@@ -154,7 +154,7 @@ def _title(material: Material) -> Text:
     period = f"{quarter.year}年度" if material.is_annual else quarter.label
     name = f"威海市《{material.plan.document.title}》"
     sample = ("（含样例数据，仅供演示）",) if material.has_samples else ()
-    return (*_halved(name), f"{period}进展情况报告", *sample)
+    return (*halved(name), f"{period}进展情况报告", *sample)
 
 
 def _annexes(corrections: tuple[CorrectionRow, ...]) -> Text:
@@ -168,7 +168,7 @@ def _corrected(corrections: tuple[CorrectionRow, ...]) -> Text:
     return (f"以前印发的报告中有{len(corrections)}个数已经更正，见附件4。",)
 
 
-def _halved(text: str) -> Text:
+def halved(text: str) -> Text:
     """标题一行最多 20 字（2号字）；长的分成差不多长的两行。"""
     if len(text) <= _LINE:
         return (text,)

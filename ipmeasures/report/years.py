@@ -18,7 +18,7 @@ def years(material: Material, heading: str) -> Years | None:
     return Years(
         heading,
         (f"{base}年", *(f"{y}年" for y in span[:-1]), f"{year}年（初步数）", f"{year}年同比"),
-        tuple(_year_row(material, item, span) for item in material.plan.asked_items),
+        tuple(year_row(material, item, span) for item in material.plan.asked_items),
         _year_notes(material, base, year),
         _year_verdicts(material),
     )
@@ -34,7 +34,8 @@ def _year_notes(material: Material, base: int, year: int) -> Text:
     )
 
 
-def _year_row(material: Material, item: FigureItem, span: tuple[int, ...]) -> YearRow:
+def year_row(material: Material, item: FigureItem, span: tuple[int, ...]) -> YearRow:
+    """一个事项基年和 ``span`` 各年的数、最后一年的同比；没有该年年底（全年）的数的是“—”。"""
     known = material.figures(item)
     found = [of_year(known, y) for y in span]
     values = [f.value if f and (f.settles_year or f.date.number == 4) else None for f in found]
