@@ -104,10 +104,10 @@ def _rest(document: Any) -> None:  # noqa: ANN401
     titled(document, "case in cases", "case", "Heading 3")
     add(document, "Heading 1", "八、下一步工作")
     loop(document, "paragraph in next_steps", "Normal", "{{ paragraph }}")
-    add(document, "Normal", "")
+    add(document, "附件说明", "")
     mark = "{% if loop.first %}附件：{% else %}　　　{% endif %}"
-    loop(document, "annex in annexes", "Normal", mark + "{{ annex }}")
-    add(document, "Normal", "")
+    loop(document, "annex in annexes", "附件说明", mark + "{{ annex }}")
+    add(document, "附件说明", "")
     add(document, "落款", "{{ signature }}")
     add(document, "落款", "{{ dated }}")
 

@@ -53,7 +53,9 @@ STYLES = (
     Style("Heading 2", KAITI, 16, chars=2, align=ALIGN.LEFT, keep=True),
     Style("Heading 3", FANGSONG, 16, chars=2, align=ALIGN.LEFT, keep=True),
     Style("发文字号", FANGSONG, 16, align=ALIGN.CENTER),
-    Style("落款", FANGSONG, 16, align=ALIGN.RIGHT),
+    # 附件说明、署名、成文日期不分在两页：单独一个日期占一页，不合规矩
+    Style("附件说明", FANGSONG, 16, chars=2, keep=True),
+    Style("落款", FANGSONG, 16, align=ALIGN.RIGHT, keep=True),
     Style("附件", HEITI, 16, align=ALIGN.LEFT, keep=True, page=True),
     Style("附件标题", XIAOBIAOSONG, 22, pitch=660, align=ALIGN.CENTER, keep=True, spacing=0),
     Style("主送机关", FANGSONG, 16, align=ALIGN.LEFT),

@@ -121,6 +121,16 @@ def test_placeholders_are_shown_as_such(document: Any) -> None:
     assert attribute(document.styles["主送机关"].element.pPr.ind, "w:firstLine") == "0"
 
 
+def test_the_date_is_never_alone_on_a_page(document: Any) -> None:
+    """附件说明、署名、成文日期连在一起，不分页。"""
+    last = [p for p in document.paragraphs if p.style.name in ("附件说明", "落款")]
+    assert [p.text.strip("　") for p in last] == [
+        "", "附件：1.指标和量化任务明细表", "2.措施进展台账", "3.口径说明", "", "〔署名待填〕",
+        "〔成文日期待填〕",
+    ]  # fmt: skip
+    assert all(p.style.paragraph_format.keep_with_next for p in last)
+
+
 def test_nothing_in_the_text_overrides_the_styles(document: Any) -> None:
     """字体、字号只在样式里：办公室改样式，全文跟着变；没有主题字体混进来。"""
     for run in document.element.body.iter(qn("w:rPr")):
