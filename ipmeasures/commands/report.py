@@ -15,10 +15,11 @@ from ipmeasures.plan.model import Plan
 from ipmeasures.progress.gaps import Gaps
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.drafts import Kept, next_draft, save_draft, save_written, standing
+from ipmeasures.report.material import Material
 from ipmeasures.report.parts import CorrectionRow
 from ipmeasures.report.view import Made, ReportView, report_name, view
 
-FORMATS = ("md", "docx")
+FORMATS = ("md", "docx", "xlsx", "html")
 
 
 def run(  # noqa: PLR0913, PLR0917 - 命令的选项
@@ -29,7 +30,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
         str | None, typer.Option("--quarter", metavar="季度", help="1 到 4，不写是有报表的各季")
     ] = None,
     formats: Annotated[
-        str, typer.Option("--format", metavar="格式", help="md、docx，可用逗号连写")
+        str, typer.Option("--format", metavar="格式", help="md、docx、xlsx、html，可用逗号连写")
     ] = "md,docx",
     first: Annotated[
         int | None, typer.Option("--from", metavar="年份", help="与 --to 合用，写几年的中期评估")
@@ -59,7 +60,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     for when in quarters:
         shown = report_view(record, when)
         # 各种格式全写好了才存：模板坏了，原来的报告一份也不动
-        rendered = {form: _render(desk, shown, form) for form in wanted}
+        rendered = {form: _render(desk, record, shown, when, form) for form in wanted}
         for form, content in rendered.items():
             path = (out or desk.workspace.reports) / f"{report_name(when)}.{form}"
             print(_save(desk, shown, path, content))
@@ -105,12 +106,9 @@ def corrections_in(record: Record, when: Quarter) -> tuple[CorrectionRow, ...]:
     # 有印发过的才用得到
     from ipmeasures.report.issued import Printed, corrections  # noqa: PLC0415
     from ipmeasures.report.items import details  # noqa: PLC0415
-    from ipmeasures.report.material import Material  # noqa: PLC0415
 
     def current(quarter: Quarter) -> Printed:
-        plan, gaps, known, receipts, confirmations, made = _material(record, quarter)
-        material = Material(plan, gaps, tuple(known), receipts, confirmations, made)
-        return {row.id: row.value for row in details(material)}
+        return {row.id: row.value for row in details(_gathered(record, quarter))}
 
     return corrections(record.plan, record.entries, record.sent_back, record.issued, when, current)
 
@@ -124,11 +122,16 @@ def _material(
     return record.plan, record.gaps(when), known, record.receipts, record.confirmations, made
 
 
+def _gathered(record: Record, when: Quarter) -> Material:
+    plan, gaps, known, receipts, confirmations, made = _material(record, when)
+    return Material(plan, gaps, tuple(known), receipts, confirmations, made)
+
+
 def _save(desk: Desk, shown: ReportView, path: Path, content: bytes) -> str:
     edited = standing(path, content) is Kept.EDITED
     saved = next_draft(path) if edited else path
     if path.suffix == ".md":
-        content = _render(desk, shown, "md", saved.stem) if edited else content
+        content = _from_template(desk, shown, "md", saved.stem) if edited else content
         _save_pictures(shown, saved)
     save_written(saved, content)
     return str(saved) if saved == path else f"{saved}（{path.name} 已有人改过，没有覆盖）"
@@ -142,8 +145,22 @@ def _save_pictures(shown: ReportView, beside: Path) -> None:
         save_draft(beside.with_name(name), svg.encode("utf-8"))
 
 
-def _render(desk: Desk, shown: ReportView, form: str, name: str = "") -> bytes:
-    # 两种渲染的库都不小，用到才装载
+# 几种渲染的库都不小，用到才装载
+def _render(desk: Desk, record: Record, shown: ReportView, when: Quarter, form: str) -> bytes:
+    """一种格式的全文；网页和表格还印各笔的出处、各季的走势，所以要材料本身。"""
+    if form == "html":
+        from ipmeasures.report.board import board  # noqa: PLC0415
+        from ipmeasures.report.html import render_html  # noqa: PLC0415
+
+        return render_html(board(_gathered(record, when), shown)).encode("utf-8")
+    if form == "xlsx":
+        from ipmeasures.report.sheets.report import report_xlsx  # noqa: PLC0415
+
+        return report_xlsx(_gathered(record, when), shown)
+    return _from_template(desk, shown, form)
+
+
+def _from_template(desk: Desk, shown: ReportView, form: str, name: str = "") -> bytes:
     if form == "md":
         from ipmeasures.report.markdown import render_markdown  # noqa: PLC0415
 

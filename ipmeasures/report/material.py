@@ -70,6 +70,11 @@ class Material:
         return {gap.id: gap for gap in self.gaps.items}
 
     @cached_property
+    def receipt_by_number(self) -> Mapping[str, Receipt]:
+        """按回执号找回执。"""
+        return {receipt.receipt: receipt for receipt in self.receipts}
+
+    @cached_property
     def by_item(self) -> Mapping[str, tuple[Entry, ...]]:
         """按事项分好的各笔，按台账次序。"""
         found: dict[str, list[Entry]] = defaultdict(list)

@@ -64,12 +64,13 @@ def test_forms_carry_the_last_figures(ipm: Run, filled: Fill, home: Path) -> Non
 
 @pytest.mark.slow
 def test_reports_for_the_year(ipm: Run, filled: Fill, home: Path) -> None:
-    """有报表的各季各写一份，Markdown 和 DOCX。"""
+    """有报表的各季各写一份，Markdown（图在旁边）和 DOCX。"""
     ipm("ingest", filled(BUREAU, "2023Q1", figures(I01="7.0")))
     ipm("ingest", filled(BUREAU, "2023Q2", figures(I01="7.20")))
     told = ipm("report", "--year", "2023")
     assert told.status == 0, told.err
-    names = sorted(p.name for p in (home / "reports").iterdir() if not p.name.startswith("."))
+    written = sorted(p.name for p in (home / "reports").iterdir() if not p.name.startswith("."))
+    names = [name for name in written if not name.endswith(".svg")]
     assert names == [f"2023Q{q}-进展报告.{e}" for q in (1, 2) for e in ("docx", "md")]
     text = (home / "reports" / "2023Q2-进展报告.md").read_text("utf-8")
     assert "7.20件" in text
@@ -86,6 +87,39 @@ def test_an_edited_report_is_never_overwritten(ipm: Run, filled: Fill, home: Pat
     assert path.read_text("utf-8") == "领导改过"
     assert "第2稿" in told.out
     assert (home / "reports" / "2023Q2-进展报告-第2稿.md").exists()
+
+
+@pytest.mark.parametrize("form", ["html", "xlsx"])
+def test_pages_and_workbooks(ipm: Run, filled: Fill, home: Path, form: str) -> None:
+    """网页和工作簿：同样的台账、同一天逐字节相同；数查得到来源；人改过的不覆盖。"""
+    source = filled(BUREAU, "2023Q2", figures(I01="7.20"))
+    ipm("ingest", source)
+    command = ("report", "--year", "2023", "--format", form)
+    told = ipm(*command)
+    path = home / "reports" / f"2023Q2-进展报告.{form}"
+    assert (told.status, told.out.strip()) == (0, str(path))
+    before = path.read_bytes()
+    assert ipm(*command).status == 0
+    assert path.read_bytes() == before
+    traced = ipm("trace", "I01", "--format", "json").json
+    if form == "html":
+        text = before.decode("utf-8")
+    else:
+        cells = [c for sheet in load_workbook(path) for row in sheet.iter_rows() for c in row]
+        text = "\n".join(str(cell.value) for cell in cells)
+    for fact in ("receipt", "file", "sha256", "sheet", "cell", "agency"):
+        assert traced[fact] in text
+    path.write_bytes(before + b" ")
+    assert "第2稿" in ipm(*command).out
+    assert path.read_bytes() == before + b" "
+
+
+def test_all_formats_at_once(ipm: Run, home: Path) -> None:
+    """四种格式一条命令；没有报表的季度也写得出。"""
+    told = ipm("report", "--year", "2023", "--quarter", "2", "--format", "md，docx,XLSX, html")
+    assert told.status == 0, told.err
+    names = {p.name for p in (home / "reports").iterdir()}
+    assert {f"2023Q2-进展报告.{form}" for form in ("md", "docx", "xlsx", "html")} <= names
 
 
 def test_the_same_state_gives_the_same_report(ipm: Run, filled: Fill, home: Path) -> None:
