@@ -230,6 +230,19 @@ class Lag:
 
 
 @dataclass(frozen=True, slots=True)
+class IndicatorGroup:
+    """表1 的一类指标。
+
+    Attributes:
+        heading: 小标题，如“约束性指标”；只有一类的为空。
+        rows: 这一类的各行。
+    """
+
+    heading: str
+    rows: tuple[IndicatorRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Indicators:
     """二、主要指标进展。
 
@@ -239,6 +252,7 @@ class Indicators:
         rows: 表1 的各行。
         notes: 表下的判定规则和图例，各一段。
         sentences: 每个指标一句话。
+        groups: 表1 分类：约束性指标单列在前；没有主要指标的为空。
     """
 
     lead: str
@@ -246,6 +260,7 @@ class Indicators:
     rows: tuple[IndicatorRow, ...]
     notes: Text
     sentences: Text
+    groups: tuple[IndicatorGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
