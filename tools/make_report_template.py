@@ -60,15 +60,22 @@ def _front(document: Any) -> None:  # noqa: ANN401 - python-docx 没有可用的
 def _figures(document: Any) -> None:  # noqa: ANN401
     add(document, "Heading 1", "二、主要指标进展")
     add(document, "Normal", "{{ indicators.lead }}")
-    add(document, "表题", "表1　主要指标进展情况")
-    table_of(document, "indicators.rows", INDICATORS)
+    _when(document, "indicators.rows", "表1　主要指标进展情况")
+    add(document, "表题", "{%p for group in indicators.groups %}")
+    add(document, "表题", "{%p if group.heading %}")
+    add(document, "表题", "{{ group.heading }}")
+    add(document, "表题", "{%p endif %}")
+    table_of(document, "group.rows", INDICATORS)
+    add(document, "表题", "{%p endfor %}")
+    add(document, "表题", "{%p endif %}")
     loop(document, "note in indicators.notes", "表注", "{{ note }}")
     _charts(document, "indicators.charts")
     loop(document, "sentence in indicators.sentences", "Normal", "{{ loop.index }}.{{ sentence }}")
     add(document, "Heading 1", "三、量化任务进展")
     add(document, "Normal", "{{ commitments.lead }}")
-    add(document, "表题", "表2　量化任务进展情况")
+    _when(document, "commitments.rows", "表2　量化任务进展情况")
     table_of(document, "commitments.rows", COMMITMENTS)
+    add(document, "表题", "{%p endif %}")
     loop(document, "note in commitments.notes", "表注", "{{ note }}")
     titled(document, "group in commitments.groups", "group", "Heading 2")
     add(document, "Heading 2", "{{ commitments.milestones.heading }}")
@@ -115,25 +122,36 @@ def _rest(document: Any) -> None:  # noqa: ANN401
 def _annexes(document: Any) -> None:  # noqa: ANN401
     set_page(document.add_section(WD_SECTION.NEW_PAGE), landscape=True)
     _annex(document, "附件1", "指标和量化任务明细表", first=True)
+    add(document, "表题", "{%p if details %}")
     table_of(document, "details", DETAILS)
+    add(document, "表题", "{%p endif %}")
     loop(document, "note in indicators.notes", "表注", "{{ note }}")
     # 另起一页：表头与第一行刚好卡在页底时，LibreOffice 会把后面的行全部排丢
-    add(document, "表题", "里程碑事项一览").paragraph_format.page_break_before = True
+    _when(document, "milestones", "里程碑事项一览").paragraph_format.page_break_before = True
     table_of(document, "milestones", MILESTONES)
+    add(document, "表题", "{%p endif %}")
     _annex(document, "附件2", "措施进展台账")
     table_of(document, "ledger", LEDGER)
     set_page(document.add_section(WD_SECTION.NEW_PAGE), landscape=False)
     _annex(document, "附件3", "口径说明", first=True)
     add(document, "Heading 1", "{{ scope.settings.heading }}")
     loop(document, "paragraph in scope.settings.paragraphs", "Normal", "{{ paragraph }}")
+    add(document, "表注", "{%p if scope.rows %}")
     add(document, "Heading 1", "{{ scope.rows_heading }}")
     table_of(document, "scope.rows", SCOPE)
+    add(document, "表注", "{%p endif %}")
     titled(document, "part in scope.others", "part", "Heading 1")
     add(document, "表注", "{%p if corrections %}")
     _annex(document, "附件4", "数据更正说明")
     table_of(document, "corrections", CORRECTIONS)
     add(document, "表注", "{%p endif %}")
     add(document, "表注", "{{ made }}")
+
+
+def _when(document: Any, rows: str, caption: str) -> Any:  # noqa: ANN401
+    """有内容才出的一张表：条件和表题；表和 ``endif`` 接在后面。"""
+    add(document, "表题", "{%p if " + rows + " %}")
+    return add(document, "表题", caption)
 
 
 def _charts(document: Any, charts: str) -> None:  # noqa: ANN401

@@ -113,6 +113,22 @@ class Document:
     duty: str = ""
     collective: str = COLLECTIVE
 
+    @property
+    def years(self) -> int:
+        """计划期的年数。"""
+        return self.target_year - self.base_year
+
+    @property
+    def called(self) -> str:
+        """正文里的称呼：有简称的用简称，如《措施》。"""
+        return f"《{self.short_title or self.title}》"
+
+    @property
+    def cited(self) -> str:
+        """头一次提到：题目、文号，和以下的简称。"""
+        also = f"，以下简称{self.called}" if self.short_title else ""
+        return f"《{self.title}》（{self.number}{also}）"
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 
-from ipmeasures.plan.model import Cadence, Commitment, FigureItem, Nature, Rule
+from ipmeasures.plan.model import Cadence, Commitment, FigureItem, Indicator, Nature, Rule
 from ipmeasures.progress.rounding import half_up, percent
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.numbers import figure, points, share
 from ipmeasures.report.parts import BLANK
+from ipmeasures.report.wording import chinese
 
 _RATES = ("%", "％")
 _SCORES = (*_RATES, "分")
@@ -48,13 +49,18 @@ def due_rate(value: Decimal | None) -> str:
 
 
 def demand(item: FigureItem) -> str:
-    """公文的要求：≥500、突破8、2—3。"""
+    """公文的要求：≥90、500、突破8、2—3。"""
     if not isinstance(item, Commitment):
-        return plain(item.target)
+        return aim(item, item.target)
     figures = [plain(value) for value in item.figures]
     if item.rule is Rule.RANGE:
         return "—".join(figures)
     return f"突破{figures[0]}" if item.rule is Rule.MORE_THAN else figures[0]
+
+
+def aim(item: Indicator, target: Decimal | None) -> str:
+    """指标的目标，照公文写的带符号；没有目标的是“—”。"""
+    return BLANK if item.target is None else f"{item.sign}{plain(target)}"
 
 
 def when(item: FigureItem, at: Quarter, month: Month | None = None) -> str:
@@ -119,13 +125,13 @@ def growth_cell(item: FigureItem, value: Decimal | None, before: Decimal | None)
     return BLANK if before <= 0 else f"{points((value - before) / before * 100)}%"
 
 
-def pace(item: FigureItem, needed: Decimal | None) -> str:
-    """如期完成今后需要的速度；没有的为空。"""
+def pace(item: FigureItem, needed: Decimal | None, years: int) -> str:
+    """如期完成今后需要的速度；没有的为空。``years`` 是计划期的年数。"""
     if needed is None or needed <= 0:
         return ""
     size = f"{figure(needed, max(item.how.decimals, 1))}{_gap_unit(item)}"
     if isinstance(item, Commitment) and item.cadence is Cadence.AVERAGE:
-        return f"如期完成五年合计任务，余下各年年均需达到{size}"
+        return f"如期完成{chinese(years)}年合计任务，余下各年年均需达到{size}"
     if is_yearly(item):
         return f"如期完成年度任务，年内余下每季度需完成{size}"
     up = "提高" if item.how.unit in _SCORES else "增加"

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ipmeasures.plan.model import Cadence, Commitment, FigureItem, Indicator, Milestone, Plan
-from ipmeasures.progress.assessment import Assessment, Status
+from ipmeasures.progress.assessment import Assessment, Conclusion, Status
 from ipmeasures.progress.goal import goal_of
 from ipmeasures.report.amounts import (
+    aim,
     demand,
     due_rate,
     growth_cell,
@@ -27,15 +28,16 @@ from ipmeasures.report.parts import (
     CommitmentRow,
     Commitments,
     DetailRow,
+    IndicatorGroup,
     IndicatorRow,
     Indicators,
     MilestoneRow,
     Text,
     Titled,
 )
-from ipmeasures.report.rules import legend_text, rule_text
+from ipmeasures.report.rules import binding_text, legend_text, rule_text
 from ipmeasures.report.sentences import sentence
-from ipmeasures.report.wording import chinese, day, one_line
+from ipmeasures.report.wording import chinese, day, listed, one_line
 from ipmeasures.report.years import years
 
 _GROUPS = (
@@ -50,22 +52,51 @@ _COUNTED = (
     Status.FALLEN_BACK, Status.NOT_REPORTED, Status.NOT_DUE, Status.NOT_APPLICABLE,
 )  # fmt: skip
 # 期满的结论不随状态排：差距较大的也可能是基本实现
-_KINDS = {"基本实现": Status.AHEAD, "未达到预期": Status.BEHIND}
+_KINDS = {
+    Conclusion.REALISED: Status.ACHIEVED,
+    Conclusion.NEARLY: Status.AHEAD,
+    Conclusion.MISSED: Status.BEHIND,
+}
 _YEAR_MARK = "（年度）"
 _TARGET_MARK = "（目标）"
 
 
 def indicators(material: Material, chart: Chart | None) -> Indicators:
     """主要指标的表、图、规则和各句。"""
-    items = material.plan.indicators
+    # 约束性指标单列在前
+    items = sorted(material.plan.indicators, key=lambda item: not item.binding)
+    rows = tuple(_indicator_row(material, n, item) for n, item in enumerate(items, 1))
     seen = f"，与序时进度的比较见图{chart.number}" if chart else ""
+    lead = f"{len(items)}项主要指标进展情况见表1{seen}，逐项情况列于表后。"
     return Indicators(
-        f"{len(items)}项主要指标进展情况见表1{seen}，逐项情况列于表后。",
+        lead if items else f"{material.plan.document.called}没有列主要指标。",
         (chart,) if chart else (),
-        tuple(_indicator_row(material, n, item) for n, item in enumerate(items, 1)),
-        (*_rules(material), *_marks(items)),
+        rows,
+        (*_rules(material), *_binding(material), *_marks(items)) if items else (),
         tuple(sentence(material, item) for item in items),
+        _groups(items, rows),
     )
+
+
+def _groups(
+    items: Sequence[Indicator], rows: tuple[IndicatorRow, ...]
+) -> tuple[IndicatorGroup, ...]:
+    """约束性的一张表，其余的一张；只有一类的不加小标题。"""
+    bound = sum(item.binding for item in items)
+    if not bound or bound == len(items):
+        return (IndicatorGroup("", rows),) if rows else ()
+    others = listed(dict.fromkeys(item.attribute for item in items if not item.binding))
+    return (
+        IndicatorGroup("约束性指标", rows[:bound]),
+        IndicatorGroup(f"{others}指标", rows[bound:]),
+    )
+
+
+def _binding(material: Material) -> Text:
+    if not any(item.binding for item in material.plan.indicators):
+        return ()
+    limits = material.plan.settings.limits(binding=True)
+    return (f"约束性指标从严：{binding_text(limits)}。",)
 
 
 def commitments(material: Material) -> Commitments:
@@ -74,9 +105,9 @@ def commitments(material: Material) -> Commitments:
     groups = [(name, [c for c in items if c.cadence is cadence]) for cadence, name in _GROUPS]
     present = [(name, mine) for name, mine in groups if mine]
     return Commitments(
-        _commitments_lead(present),
+        _commitments_lead(present) if items else f"{plan.document.called}没有写明数字的任务。",
         tuple(_commitment_row(material, n, item) for n, item in enumerate(items, 1)),
-        (*_rules(material), *_bases(plan)),
+        (*_rules(material), *_bases(plan)) if items else (),
         tuple(
             Titled(f"（{chinese(n)}）{name}", tuple(sentence(material, item) for item in mine))
             for n, (name, mine) in enumerate(present, 1)
@@ -93,12 +124,18 @@ def _commitments_lead(present: Sequence[tuple[str, Sequence[Commitment]]]) -> st
 
 
 def counted(material: Material, items: Iterable[FigureItem], what: str) -> str:
-    """各状态有几项：11项主要指标中，提前完成1项，……。"""
+    """各状态有几项：11项主要指标中，提前完成1项，……；一项也没有的为空。"""
     found = [material.gap_by_id[item.id].assessment for item in items]
-    texts = {f.status_text: _COUNTED.index(_KINDS.get(f.status_text, f.status)) for f in found}
+    if not found:
+        return ""
+    texts = {f.status_text: _COUNTED.index(_counted_as(f)) for f in found}
     count = Counter(f.status_text for f in found)
     told = [f"{text}{count[text]}项" for text in sorted(texts, key=lambda t: texts[t])]
     return f"{len(found)}{what}中，{'，'.join(told)}。"
+
+
+def _counted_as(found: Assessment) -> Status:
+    return found.status if found.conclusion is None else _KINDS[found.conclusion]
 
 
 def details(material: Material) -> tuple[DetailRow, ...]:
@@ -144,7 +181,7 @@ def _indicator_row(material: Material, place: int, item: Indicator) -> Indicator
         name=item.name,
         unit=item.how.unit,
         baseline=plain(item.baseline),
-        target=plain(goal_of(item, material.plan).target_at(material.quarter)),
+        target=aim(item, goal_of(item, material.plan).target_at(material.quarter)),
         data_at=when_cell(item, found.data_at, material.month(item)),
         value=_value(item, found),
         change=growth_cell(item, found.reported, found.year_ago),
@@ -191,7 +228,7 @@ def _detail(material: Material, item: FigureItem) -> DetailRow:
         baseline=plain(goal.baseline),
         target=_asked(item)
         if isinstance(item, Commitment)
-        else plain(goal.target_at(material.quarter)),
+        else aim(item, goal.target_at(material.quarter)),
         agencies=material.names(material.gap_by_id[item.id].agencies),
         data_at=when_cell(item, found.data_at, material.month(item)),
         value=_value(item, found),
@@ -233,6 +270,8 @@ def _milestone_words(material: Material, heading: str) -> Titled:
     """里程碑：各状态几项，本季度完成的逐项说，有时限的说时限。"""
     gaps = material.gaps.of_kind("milestone")
     count = Counter(gap.assessment.status_text for gap in gaps)
+    if not gaps:
+        return Titled(heading, (f"{material.plan.document.called}没有里程碑事项。",))
     told = "，".join(f"{text}{n}项" for text, n in count.most_common())
     rows = {row.id: row for row in milestones(material)}
     done = [rows[g.id] for g in gaps if g.status is Status.ACHIEVED and _is_news(material, g.id)]
@@ -292,4 +331,6 @@ def _date(text: str | None) -> str:
 def _few(material: Material, agencies: tuple[str, ...]) -> str:
     """全体成员不逐个列。"""
     everyone = set(agencies) == set(material.plan.settings.members)
-    return "专项小组成员" if everyone and len(agencies) > 1 else material.names(agencies)
+    if everyone and len(agencies) > 1:
+        return material.plan.document.collective
+    return material.names(agencies)

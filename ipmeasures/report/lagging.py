@@ -51,17 +51,17 @@ def _one(material: Material, gap: Gap, chart: Chart | None) -> Text:
     source = source_of(material.plan, item)
     if source is not item and material.gap_by_id[source.id].lags:
         same = f"与主要指标“{source.name}”为同一个数，原因和下一步措施见该项。"
-        return (_distance(item, gap), *_foreseen(material, gap), same)
+        return (_distance(item, gap, material.years), *_foreseen(material, gap), same)
     owner = f"填报单位：{material.names(gap.agencies)}。"
     seen = f"各期走势见图{chart.number}。" if chart else ""
-    distance = f"{owner}{_distance(item, gap)}{seen}"
+    distance = f"{owner}{_distance(item, gap, material.years)}{seen}"
     return (distance, *_foreseen(material, gap), *_words(material, source.id))
 
 
-def _distance(item: FigureItem, gap: Gap) -> str:
+def _distance(item: FigureItem, gap: Gap, years: int) -> str:
     """差几个百分点；如期完成今后要多快。"""
     found = gap.assessment
-    parts = [part for part in (gap_words(found), pace(item, found.pace_needed)) if part]
+    parts = [part for part in (gap_words(found), pace(item, found.pace_needed, years)) if part]
     return f"{'；'.join(parts)}。" if parts else f"{found.status_text}。"
 
 

@@ -62,7 +62,7 @@ class Material:
     @property
     def years(self) -> int:
         """计划期的年数。"""
-        return self.plan.document.target_year - self.plan.document.base_year
+        return self.plan.document.years
 
     @cached_property
     def gap_by_id(self) -> Mapping[str, Gap]:

@@ -143,7 +143,7 @@ def _heard(material: Material, measure: Measure) -> tuple[str, ...]:
 def _owing(material: Material, measure: Measure, heard: tuple[str, ...]) -> str:
     responsible = material.plan.responsible(measure)
     if measure.collective and not heard:
-        return f"专项小组成员（{len(responsible)}家）"
+        return f"{material.plan.document.collective}（{len(responsible)}家）"
     return material.names((a for a in responsible if a not in heard), "")
 
 

@@ -25,10 +25,7 @@ def opening(material: Material) -> str:
     heard = material.gaps.reporting.named(ReportState.RECEIVED)
     basis = "，根据各责任单位报送的情况" if heard else ""
     unheard = "" if heard else "截至目前未收到各责任单位本季度的报送材料。"
-    return (
-        f"按照《{document.title}》（{document.number}，以下简称《措施》）关于定期上报工作开展情况的要求"
-        f"{basis}，现将{period}（{month}）进展情况报告如下。{unheard}"
-    )
+    return f"按照{document.cited}{document.duty or '的要求'}{basis}，现将{period}（{month}）进展情况报告如下。{unheard}"
 
 
 def overview(material: Material) -> Text:
@@ -37,7 +34,7 @@ def overview(material: Material) -> Text:
     return tuple(
         paragraph
         for paragraph in (
-            f"《措施》提出的{counted(material, plan.indicators, '项主要指标')}",
+            *_indicators(material),
             counted(material, plan.commitments, "项量化任务"),
             _measures(material),
             _returned(material),
@@ -46,6 +43,17 @@ def overview(material: Material) -> Text:
         )
         if paragraph
     )
+
+
+def _indicators(material: Material) -> Text:
+    """主要指标；有约束性指标的，另数一遍约束性的。"""
+    items, called = material.plan.indicators, material.plan.document.called
+    bound = [item for item in items if item.binding]
+    told = counted(material, items, "项主要指标")
+    first = (f"{called}提出的{told}",) if told else ()
+    if not bound or len(bound) == len(items):
+        return first
+    return (*first, f"其中{counted(material, bound, '项约束性指标')}")
 
 
 def _measures(material: Material) -> str:

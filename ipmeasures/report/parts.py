@@ -119,6 +119,19 @@ class Lag:
 
 
 @dataclass(frozen=True, slots=True)
+class IndicatorGroup:
+    """表1 的一类指标。
+
+    Attributes:
+        heading: 小标题，如“约束性指标”；只有一类的为空。
+        rows: 这一类的各行。
+    """
+
+    heading: str
+    rows: tuple[IndicatorRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Indicators:
     """二、主要指标进展。
 
@@ -128,6 +141,7 @@ class Indicators:
         rows: 表1 的各行。
         notes: 表下的判定规则和图例，各一段。
         sentences: 每个指标一句话。
+        groups: 表1 分类：约束性指标单列在前；没有主要指标的为空。
     """
 
     lead: str
@@ -135,6 +149,7 @@ class Indicators:
     rows: tuple[IndicatorRow, ...]
     notes: Text
     sentences: Text
+    groups: tuple[IndicatorGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)

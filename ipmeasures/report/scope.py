@@ -7,11 +7,11 @@ from ipmeasures.report.amounts import amount, margin
 from ipmeasures.report.lagging import told_there
 from ipmeasures.report.material import Material
 from ipmeasures.report.parts import BLANK, Scope, ScopeRow, Text, Titled
-from ipmeasures.report.rules import legend_text, rule_text
+from ipmeasures.report.rules import binding_text, legend_text, rule_text
 from ipmeasures.report.wording import chinese, day, one_line, stopped
 
 _UNSAID = (
-    "以下各项公文未作规定，由办公室设定：报送时限和首个应报季度、专项小组成员、填报单位、"
+    "以下各项公文未作规定，由办公室设定：报送时限和首个应报季度、{}填报单位、"
     "数的性质、序时路径、发布周期、容许误差和判定界线。"
 )
 _STALE = (
@@ -29,11 +29,13 @@ def scope(material: Material) -> Scope:
         ("单位更名", _renamed(material)),
     )
     others = [(head, told) for head, told in parts if told]
+    rows = tuple(_row(material, item) for item in material.plan.asked_items)
+    then = 3 if rows else 2
     return Scope(
         Titled("一、办公室设定", _settings(material)),
         "二、各项数的口径",
-        tuple(_row(material, item) for item in material.plan.asked_items),
-        tuple(Titled(f"{chinese(n)}、{head}", told) for n, (head, told) in enumerate(others, 3)),
+        rows,
+        tuple(Titled(f"{chinese(n)}、{head}", told) for n, (head, told) in enumerate(others, then)),
     )
 
 
@@ -51,12 +53,16 @@ def made_line(material: Material) -> str:
 def _settings(material: Material) -> Text:
     plan, reporting = material.plan, material.gaps.reporting
     settings, limits = plan.settings, plan.settings.thresholds
-    first = settings.first_quarter.label
+    first, everyone = settings.first_quarter.label, plan.document.collective
+    members = f"{everyone}公文未列名单，暂按{len(settings.members)}家计：{material.names(settings.members)}。"
+    collective = any(measure.collective for measure in plan.measures)
+    bound = any(item.binding for item in plan.indicators)
     return (
-        _UNSAID,
+        _UNSAID.format(f"{everyone}、" if collective else ""),
         f"报送时限为季后第{settings.due_days}日（本季度为{day(reporting.due_on)}），首个应报季度为{first}。",
-        f"专项小组成员公文未列名单，暂按{len(settings.members)}家计：{material.names(settings.members)}。",
+        *((members,) if collective else ()),
         stopped(rule_text(limits)),
+        *((f"约束性指标从严：{binding_text(settings.limits(binding=True))}。",) if bound else ()),
         legend_text(),
         _STALE.format(limits.stale_quarters),
         "主要指标的属性照公文所列；目标完成率只作参考，不据以判断。",

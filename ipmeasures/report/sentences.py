@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ipmeasures.plan.model import Commitment, FigureItem, Nature, Rule
-from ipmeasures.progress.assessment import Assessment, Status
+from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Nature, Rule
+from ipmeasures.progress.assessment import Assessment, Conclusion, Status
 from ipmeasures.progress.figures import Figure, of_year
 from ipmeasures.progress.goal import goal_of, source_of
 from ipmeasures.progress.path import year_demand
@@ -39,7 +39,6 @@ _VERDICTS = {
 }
 _YEAR_MISSED = "本年要求未达到"
 _YEAR_END = "年底前完成即可"
-_FINAL = ("已实现", "基本实现", "未达到预期")
 _WITHIN = "仍在达序时范围内"
 
 
@@ -51,6 +50,10 @@ class _Told:
     found: Assessment
     material: Material
     known: tuple[Figure, ...]
+
+    @property
+    def binding(self) -> bool:
+        return isinstance(self.item, Indicator) and self.item.binding
 
     @property
     def flow(self) -> bool:
@@ -193,9 +196,9 @@ def _progress(told: _Told) -> tuple[str, ...]:
         return ()
     done = "" if _YEAR_END in found.note and not found.value else _done(told)
     yearly_over = is_yearly(item) and found.data_at is not None and found.data_at.number == 4
-    if found.status_text in _FINAL and found.done_share is None:
+    if found.conclusion and found.done_share is None:
         return ()
-    settled = found.status is Status.ACHIEVED or found.status_text in _FINAL
+    settled = found.status is Status.ACHIEVED or found.conclusion is not None
     if settled or _YEAR_MISSED in found.note:
         return (done,)
     if yearly_over and not isinstance(item, Commitment):
@@ -226,8 +229,8 @@ def _done(told: _Told) -> str:
 def _verdict(told: _Told) -> tuple[str, ...]:
     found = told.found
     goal = f"{told.material.plan.document.target_year}年目标"
-    if found.status_text in _FINAL:
-        return _final(told, goal)
+    if found.conclusion is not None:
+        return _final(told, goal, found.conclusion)
     if found.status is Status.ACHIEVED:
         task = _whole_task(told)
         return (f"{_already(found.status_text)}{task or goal}{_rate_of(told, task)}",)
@@ -237,22 +240,26 @@ def _verdict(told: _Told) -> tuple[str, ...]:
         return (_YEAR_END if found.value else f"{_whole_task(told)}{_YEAR_END}",)
     if found.status is Status.ON_TRACK and half_up(found.gap_points or Decimal(0), 1) < 0:
         return (_WITHIN,)
-    return (_VERDICTS.get(found.status, ""),)
+    verdict = _VERDICTS.get(found.status, "")
+    own = told.binding and found.status_text != found.status.label
+    return (f"{found.status_text}，{verdict}" if own and verdict else verdict,)
 
 
-def _final(told: _Told, goal: str) -> tuple[str, ...]:
-    """计划期满的结论。"""
+def _final(told: _Told, goal: str, conclusion: Conclusion) -> tuple[str, ...]:
+    """计划期满的结论；约束性指标办公室另有说法的，照那个说法。"""
     found, task = told.found, _whole_task(told)
     achieved = found.status is Status.ACHIEVED
     if task:
         done = f"已实现{task}{_rate_of(told, task)}"
         return (done if achieved else found.status_text,)
     words = {
-        "已实现": f"{goal}已实现",
-        "基本实现": f"基本实现{goal}",
-        "未达到预期": f"未达到{goal}的预期",
+        Conclusion.REALISED: f"{goal}已实现",
+        Conclusion.NEARLY: f"基本实现{goal}",
+        Conclusion.MISSED: f"未达到{goal}的预期",
     }
-    return (*_not_past(told), f"{words[found.status_text]}{_target_rate(found)}")
+    own = found.status_text != conclusion.label
+    said = f"{goal}{found.status_text}" if own else words[conclusion]
+    return (*_not_past(told), f"{said}{_target_rate(found)}")
 
 
 def _not_past(told: _Told) -> tuple[str, ...]:

@@ -152,7 +152,8 @@ def report_name(quarter: Quarter) -> str:
 def _title(material: Material) -> Text:
     quarter = material.quarter
     period = f"{quarter.year}年度" if material.is_annual else quarter.label
-    name = f"威海市《{material.plan.document.title}》"
+    document = material.plan.document
+    name = f"{document.place}《{document.title}》"
     sample = ("（含样例数据，仅供演示）",) if material.has_samples else ()
     return (*halved(name), f"{period}进展情况报告", *sample)
 

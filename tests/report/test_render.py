@@ -85,6 +85,9 @@ def shifted(lines: int) -> ReportView:
     view = replace(view, corrections=BOOKS["2023Q2-有更正"]().corrections)
     for letter, path in zip("abcdefgh", ROWS, strict=True):
         view = marked(view, path, letter)
+    (group,) = view.indicators.groups
+    rows = replace(view.indicators, groups=(replace(group, rows=view.indicators.rows),))
+    view = replace(view, indicators=rows)
     settings = view.scope.settings
     more = replace(settings, paragraphs=settings.paragraphs + ("多一行。",) * lines)
     return replace(

@@ -111,12 +111,12 @@ def _number(occasion: Occasion, kind: Kind, number: int) -> str:
 
 def _opening(occasion: Occasion, kind: Kind, agency: Agency) -> Text:
     document = occasion.plan.document
-    basis = f"按照《{document.title}》（{document.number}，以下简称《措施》）"
+    basis = f"按照{document.cited}{document.duty or '的要求'}"
     if kind is Kind.CALL:
         return _call(occasion, agency, basis)
     due = day(due_date(occasion.plan, occasion.quarter))
     said = (
-        f"{basis}关于定期上报工作开展情况的要求，{occasion.quarter.label}进展情况应于{due}前报送。"
+        f"{basis}，{occasion.quarter.label}进展情况应于{due}前报送。"
         f"截至{day(occasion.day)}，{_YOU[agency.courtesy]}尚有下表所列事项需补报或推进。"
     )
     return (said,)
@@ -126,7 +126,7 @@ def _call(occasion: Occasion, agency: Agency, basis: str) -> Text:
     please = _PLEASE[agency.courtesy]
     due = day(due_date(occasion.plan, occasion.quarter))
     return (
-        f"{basis}关于定期上报工作开展情况的要求，{please}报送{occasion.quarter.label}进展情况。有关事项如下：",
+        f"{basis}，{please}报送{occasion.quarter.label}进展情况。有关事项如下：",
         f"一、报送内容。{_owed(occasion.plan, agency)}",
         f"二、报送时限。{due}前（办公室设定）。",
         _HOW,
