@@ -87,7 +87,8 @@ def review_name(first: int, last: int) -> str:
 
 
 def _title(material: Material, span: Span) -> Text:
-    name = f"威海市《{material.plan.document.title}》"
+    document = material.plan.document
+    name = f"{document.place}《{document.title}》"
     sample = ("（含样例数据，仅供演示）",) if material.has_samples else ()
     return (*halved(name), f"{span.label}实施情况中期评估报告", *sample)
 
