@@ -9,7 +9,7 @@ import typer
 from ipmeasures import __version__
 from ipmeasures.commands.desk import Desk, Record, open_desk, parse_quarter, tell_notes
 from ipmeasures.commands.options import AsOf, Home
-from ipmeasures.errors import UsageError
+from ipmeasures.errors import FileUnreadable, UsageError
 from ipmeasures.ledger.entry import Confirmation, Entry, Receipt
 from ipmeasures.plan.model import Plan
 from ipmeasures.progress.gaps import Gaps
@@ -63,7 +63,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
         rendered = {form: _render(desk, record, shown, when, form) for form in wanted}
         for form, content in rendered.items():
             path = (out or desk.workspace.reports) / f"{report_name(when)}.{form}"
-            print(_save(desk, shown, path, content))
+            print(_save(desk, record.plan, shown, path, content))
 
 
 def _review(
@@ -127,14 +127,38 @@ def _gathered(record: Record, when: Quarter) -> Material:
     return Material(plan, gaps, tuple(known), receipts, confirmations, made)
 
 
-def _save(desk: Desk, shown: ReportView, path: Path, content: bytes) -> str:
+def _save(desk: Desk, plan: Plan, shown: ReportView, path: Path, content: bytes) -> str:
     edited = standing(path, content) is Kept.EDITED
     saved = next_draft(path) if edited else path
     if path.suffix == ".md":
         content = _from_template(desk, shown, "md", saved.stem) if edited else content
         _save_pictures(shown, saved)
     save_written(saved, content)
-    return str(saved) if saved == path else f"{saved}（{path.name} 已有人改过，没有覆盖）"
+    if saved == path:
+        return str(saved)
+    listed = _differences(plan, path, saved, content)
+    return f"{saved}（{path.name} 已有人改过，没有覆盖{listed}）"
+
+
+def _differences(plan: Plan, edited: Path, saved: Path, content: bytes) -> str:
+    """下一稿旁边附一份清单：它和改过的那一稿有哪些数不同；读不了的稿不比。"""
+    if saved.suffix not in (".docx", ".md"):
+        return ""
+    # 有人改过才比
+    from ipmeasures.plan.names import name_of  # noqa: PLC0415
+    from ipmeasures.report.proof.compare import compare  # noqa: PLC0415
+    from ipmeasures.report.proof.document import read_words, words_in  # noqa: PLC0415
+    from ipmeasures.report.terminal.proof import drafts_text  # noqa: PLC0415
+
+    try:
+        before = read_words(edited)
+    except FileUnreadable:
+        return ""
+    names = {name_of(item): item.id for item in plan.figure_items}
+    proof = compare(before, words_in(content, saved.name), names)
+    text = drafts_text(edited.name, saved.name, proof)
+    listing = save_draft(saved.with_name(f"{saved.stem}-差异.txt"), text.encode("utf-8"))
+    return f"；两稿有 {len(proof.differences)} 个数不同，见 {listing.name}"
 
 
 def _save_pictures(shown: ReportView, beside: Path) -> None:

@@ -75,3 +75,40 @@ def test_which_quarter(ipm: Run, report: Path, tmp_path: Path) -> None:
     other = tmp_path / "a.docx"
     other.write_bytes(b"x")
     assert ipm("proof", other).status == 3
+
+
+@pytest.mark.parametrize("form", ["docx", "md"])
+def test_a_second_draft_lists_what_differs_from_the_first(
+    ipm: Run, report: Path, filled: Fill, form: str
+) -> None:
+    """人改过的稿不覆盖；旁边的第2稿附一份清单：哪些数不同，改过的稿写的和现在的。"""
+    ipm("report", "--year", "2023", "--format", "md")
+    if form == "docx":
+        edit(report, "需加快推进", "要加快")
+    else:
+        path = report.with_suffix(".md")
+        path.write_text(path.read_text("utf-8").replace("需加快推进", "要加快"), "utf-8")
+    ipm("ingest", filled(BUREAU, "2023Q2", figures(I01="7.50"), name="更正.xlsx"))
+    told = ipm("report", "--year", "2023", "--format", form)
+    assert f"2023Q2-进展报告.{form} 已有人改过，没有覆盖；两稿有" in told.out
+    listed = report.with_name("2023Q2-进展报告-第2稿-差异.txt").read_text("utf-8")
+    assert "改过的稿 7.20，新的一稿 7.50" in listed
+    assert "行“本期”栏" in listed
+    assert "要加快" not in listed.split("新的一稿")[0]
+
+
+def test_a_draft_that_cannot_be_read_is_not_compared(ipm: Run, report: Path) -> None:
+    """改坏了的稿读不了：照样写第2稿，不比。"""
+    report.write_bytes(b"broken")
+    told = ipm("report", "--year", "2023", "--format", "docx")
+    assert told.status == 0
+    assert "没有覆盖）" in told.out
+
+
+def test_drafts_with_the_same_figures(ipm: Run, report: Path) -> None:
+    """只改了字的稿：清单说两稿的数都相同。"""
+    edit(report, "需加快推进", "要加快")
+    told = ipm("report", "--year", "2023", "--format", "docx")
+    assert "两稿有 0 个数不同" in told.out
+    listed = report.with_name("2023Q2-进展报告-第2稿-差异.txt").read_text("utf-8")
+    assert "两稿的数都相同。" in listed

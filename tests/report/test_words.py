@@ -75,7 +75,9 @@ def test_steps_and_growth() -> None:
 def test_pace_is_conditional_and_absent_when_nothing_is_left() -> None:
     assert pace(item("I01"), Decimal("0.282"), 5) == "如期完成目标，今后每季度需增加0.28件"
     assert pace(item("I07"), Decimal("0.02"), 5) == "如期完成目标，今后每季度需提高0.02个百分点"
-    assert pace(item("I08"), Decimal("0.05"), 5).startswith("如期完成年度任务，年内余下每季度需完成")
+    assert pace(item("I08"), Decimal("0.05"), 5).startswith(
+        "如期完成年度任务，年内余下每季度需完成"
+    )
     averages = [c for c in real_plan().commitments if c.id == "M15-1"]
     assert pace(averages[0], Decimal(80), 5) == "如期完成五年合计任务，余下各年年均需达到80.0项"
     assert pace(item("I01"), Decimal(0), 5) == ""

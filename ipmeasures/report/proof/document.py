@@ -1,6 +1,8 @@
 """读一份改过的 Word 文档：正文各段和表格各格的文字；修订里删去的不算，添上的算。"""
 
+import html
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +17,9 @@ from ipmeasures.errors import FileUnreadable
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MAIN = "word/document.xml"
+_BAR = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r":?-+:?")
+_ESCAPED = re.compile(r"\\([\\`*_\[\]|~$#])")
 _LARGEST = 64 * 2**20
 _GONE = {f"{_W}del", f"{_W}moveFrom", _FALLBACK}
 _SPACES = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
@@ -62,6 +67,59 @@ def read_document(path: Path) -> Words:
             f"读不到 {path}，请确认文件在、没有被别的程序占用、有权限打开"
         ) from None
     return words_of(content, path.name)
+
+
+def read_words(path: Path) -> Words:
+    """读一份 .docx 或 .md 的报告。
+
+    Raises:
+        FileUnreadable: 读不到，或读不通。
+    """
+    try:
+        content = path.read_bytes()
+    except OSError:
+        raise FileUnreadable(f"读不到 {path}，请确认文件在、有权限打开") from None
+    return words_in(content, path.name)
+
+
+def words_in(content: bytes, name: str) -> Words:
+    """由字节读出文字，看文件名是 Word 还是 Markdown。
+
+    Raises:
+        FileUnreadable: 读不通。
+    """
+    if not name.endswith(".md"):
+        return words_of(content, name)
+    try:
+        return _markdown(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise FileUnreadable(f"{name} 不是 UTF-8 编码，请用 UTF-8 另存") from None
+
+
+def _markdown(text: str) -> Words:
+    """以竖线开头的各行是表，其余是段；标题、编号的记号去掉，转义的字还原。"""
+    paragraphs: list[str] = []
+    tables: list[list[tuple[str, ...]]] = []
+    inside = False
+    for line in text.splitlines():
+        row = line.startswith("|")
+        if row:
+            cells = tuple(_unescaped(cell).strip() for cell in _BAR.split(line)[1:-1])
+            if not inside:
+                tables.append([])
+            if not all(_RULE.fullmatch(cell) for cell in cells):
+                tables[-1].append(cells)
+        elif line.strip() and not line.startswith("!["):
+            paragraphs.append(_unescaped(line.lstrip("#").strip()))
+        inside = row or (inside and not line.strip())
+    return Words(
+        tuple(Paragraph(n, text) for n, text in enumerate(paragraphs, 1)),
+        tuple(Table(n, tuple(rows)) for n, rows in enumerate(tables, 1)),
+    )
+
+
+def _unescaped(text: str) -> str:
+    return html.unescape(_ESCAPED.sub(r"\1", text))
 
 
 def words_of(content: bytes, name: str) -> Words:

@@ -21,6 +21,26 @@ def proof_text(file: str, quarter: Quarter, proof: Proof) -> str:
     return "\n".join(lines)
 
 
+def drafts_text(edited: str, saved: str, proof: Proof) -> str:
+    """两稿有哪些数不同：改过的那一稿写的，和下一稿照现在的台账写的。"""
+    found = len(proof.differences)
+    lines = [f"改过的稿：{edited}", f"新的一稿：{saved}（照现在的台账写成）"]
+    lines.append(
+        f"核对改过的稿里 {proof.figures} 个数，{found} 个与新的一稿不同。"
+        if found
+        else "两稿的数都相同。"
+    )
+    for one in proof.differences:
+        about = f"{one.item} " if one.item else ""
+        now = one.ledger or "没有这个数"
+        lines += [
+            "",
+            f"{about}{one.place}：改过的稿 {one.written}，新的一稿 {now}",
+            f"  {one.sentence}",
+        ]
+    return "\n".join([*lines, ""])
+
+
 def _difference(one: Difference) -> list[str]:
     ledger = f"台账 {one.ledger}" if one.ledger else "台账里没有这个数，请核对出处"
     about = f"{one.item} " if one.item else ""

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from ipmeasures.errors import FileUnreadable
-from ipmeasures.report.proof.document import read_document, words_of
+from ipmeasures.report.proof.document import read_document, read_words, words_in, words_of
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -99,3 +99,15 @@ def test_entities_are_not_expanded() -> None:
         )
         package.writestr("word/document.xml", xml)
     assert words_of(buffer.getvalue(), "a.docx").text == "甲"
+
+
+def test_markdown_is_read_the_same_way(tmp_path: Path) -> None:
+    """Markdown 报告：标题、段落、表；转义还原，分隔行和图不算；空行隔开的行仍是一张表。"""
+    text = "# 题\\*\n\n1. 甲&lt;乙\n\n![图](a.svg)\n\n| 事项 | 本期 |\n\n| :--- | ---: |\n\n| a\\|b | 7 |\n\n后文\n\n| 另 |\n| -- |\n"
+    found = words_in(text.encode(), "a.md")
+    assert [p.text for p in found.paragraphs] == ["题*", "1. 甲<乙", "后文"]
+    assert [t.rows for t in found.tables] == [(("事项", "本期"), ("a|b", "7")), (("另",),)]
+    with pytest.raises(FileUnreadable, match="UTF-8"):
+        words_in(b"\xff\xfe", "a.md")
+    with pytest.raises(FileUnreadable, match="读不到"):
+        read_words(tmp_path / "没有.md")
