@@ -36,7 +36,7 @@ def export(
     written = save_draft(path, write_settings(plan, settings_pages(plan, sources)))
     keep_for_import(desk.workspace, texts, desk.now)
     if written != path:
-        print(f"没有覆盖 {path}：它已被改动，要导入的是它；新导出的另存一份")
+        print(f"没有覆盖 {path}：有人改过它；新导出的另存为：")
     print(written)
     print("只改黄色格，保存后运行 ipm settings import 这个文件 --dry-run 看改了什么")
 
