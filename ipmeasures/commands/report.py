@@ -132,8 +132,9 @@ def _save(desk: Desk, plan: Plan, shown: ReportView, path: Path, content: bytes)
     saved = next_draft(path) if edited else path
     if path.suffix == ".md":
         content = _from_template(desk, shown, "md", saved.stem) if edited else content
-        _save_pictures(shown, saved)
     save_written(saved, content)
+    if path.suffix == ".md":
+        _save_pictures(shown, saved)
     if saved == path:
         return str(saved)
     listed = _differences(plan, path, saved, content)

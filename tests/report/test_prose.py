@@ -11,6 +11,7 @@ import pytest
 from ipmeasures.plan.model import Cadence, Commitment, FigureItem
 from ipmeasures.progress.rounding import half_up
 from ipmeasures.quarter import Quarter
+from ipmeasures.report.joint import NOBODY
 from ipmeasures.report.view import ReportView
 from tests.report.samples import (
     Book,
@@ -165,7 +166,7 @@ def test_every_figure_of_the_overview_is_counted_again(quarter: str) -> None:
         assert sum(int(n) for n in re.findall(r"(\d+)项[，。]", told)) == count.total()
     received = sum(1 for r in {r.agency for r in book.receipts if r.quarter == when})
     late = sum(1 for line in shown.returned if line.startswith("迟报"))
-    heard = len({row.measure for row in shown.ledger if row.status != "未报送"})
+    heard = len({row.measure for row in shown.ledger if row.status != NOBODY})
     rows = (
         *shown.indicators.rows,
         *shown.commitments.rows,

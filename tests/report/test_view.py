@@ -161,9 +161,9 @@ def test_agencies_speak_in_their_own_words_under_their_names() -> None:
     shown = usual().view("2023Q2")
     measure = shown.sections[0].measures[0]
     assert measure.heading == "1.优化创新激励扶持政策"
-    assert measure.paragraphs[0].startswith("市市场监管局：起草")
+    assert measure.paragraphs[0].startswith("市市场监管局（推进中）：起草")
     assert measure.paragraphs[1] == "召开企业座谈会3场。"
-    assert measure.paragraphs[2].startswith("市财政局：")
+    assert measure.paragraphs[2].startswith("市财政局（推进中）：")
     assert measure.paragraphs[3].startswith("未报送本项进展的单位：市法院")
 
 
@@ -178,7 +178,7 @@ def test_body_is_shortened_at_a_sentence_end_and_whole_in_the_annex() -> None:
 def test_silent_measure_names_who_is_silent() -> None:
     shown = Book().view("2024Q1")
     assert shown.sections[1].measures[2].paragraphs == (
-        "本季度未收到进展材料。责任单位：市市场监管局、威海海关、荣成海关。",
+        "本季度无人填报。责任单位：市市场监管局、威海海关、荣成海关。",
     )
 
 
