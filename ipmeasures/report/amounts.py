@@ -2,12 +2,20 @@
 
 from decimal import Decimal
 
-from ipmeasures.plan.model import Cadence, Commitment, FigureItem, Indicator, Nature, Rule
+from ipmeasures.plan.model import (
+    Cadence,
+    Commitment,
+    Direction,
+    FigureItem,
+    Indicator,
+    Nature,
+    Rule,
+)
 from ipmeasures.progress.rounding import half_up, percent
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.numbers import figure, points, share
 from ipmeasures.report.parts import BLANK
-from ipmeasures.report.wording import chinese
+from ipmeasures.report.wording import years_long
 
 _RATES = ("%", "％")
 _SCORES = (*_RATES, "分")
@@ -131,7 +139,7 @@ def pace(item: FigureItem, needed: Decimal | None, years: int) -> str:
         return ""
     size = f"{figure(needed, max(item.how.decimals, 1))}{_gap_unit(item)}"
     if isinstance(item, Commitment) and item.cadence is Cadence.AVERAGE:
-        return f"如期完成{chinese(years)}年合计任务，余下各年年均需达到{size}"
+        return f"如期完成{years_long(years)}合计任务，余下各年年均需达到{size}"
     if is_yearly(item):
         return f"如期完成年度任务，年内余下每季度需完成{size}"
     up = "提高" if item.how.unit in _SCORES else "增加"
@@ -143,6 +151,12 @@ def is_yearly(item: FigureItem) -> bool:
     if isinstance(item, Commitment):
         return item.cadence is Cadence.YEARLY
     return item.how.nature is Nature.YEAR_TO_DATE
+
+
+def is_cap(item: FigureItem) -> bool:
+    """一年的上限：本年累计、越少越好的指标；数是用了多少，不是完成多少。"""
+    falling = isinstance(item, Indicator) and item.direction is Direction.FALLING
+    return falling and item.how.nature is Nature.YEAR_TO_DATE
 
 
 def is_average(item: FigureItem) -> bool:

@@ -13,6 +13,7 @@ from ipmeasures.report.amounts import (
     due_rate,
     growth_cell,
     is_average,
+    is_cap,
     is_yearly,
     number,
     plain,
@@ -153,7 +154,10 @@ def _rules(material: Material) -> Text:
 
 
 def _marks(items: Sequence[FigureItem]) -> Text:
-    yearly = [item.name for item in items if is_yearly(item)]
+    told = [
+        i for i in items if not is_cap(i) and (isinstance(i, Commitment) or i.target is not None)
+    ]
+    yearly = [item.name for item in told if is_yearly(item)]
     if not yearly:
         return ()
     return (f"标“年度”的（{'、'.join(yearly)}）按本年年底的序时值算完成率和序时，年度之间不结转。",)
@@ -253,6 +257,8 @@ def _value(item: FigureItem, found: Assessment) -> str:
 
 
 def _done(item: FigureItem, found: Assessment) -> str:
+    if is_cap(item):
+        return BLANK
     if is_yearly(item) and found.year_rate is not None:
         return f"{rate(found.year_rate)}{_YEAR_MARK}"
     return rate(found.done_share)

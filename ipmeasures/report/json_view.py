@@ -10,7 +10,7 @@ from ipmeasures.progress.gaps import Gap, Gaps
 from ipmeasures.progress.outlook import Outlook, Pace
 from ipmeasures.progress.reporting import AgencyReport, Reporting
 from ipmeasures.progress.rounding import half_up, percent
-from ipmeasures.report.gap_table import decimals_of
+from ipmeasures.report.gap_table import decimals_of, is_binding
 from ipmeasures.report.outlook import LABEL, disagreement
 from ipmeasures.report.rules import rule_text
 
@@ -97,6 +97,7 @@ def _item(plan: Plan, gap: Gap) -> Json:
         "next_step": gap.next_step,
         "note": found.note or None,
         "parts": [{"agency": part.agency, "value": decimal_text(part.value)} for part in gap.parts],
+        **({"binding": True} if is_binding(plan, gap) else {}),
     }
 
 

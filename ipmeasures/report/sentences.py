@@ -16,6 +16,7 @@ from ipmeasures.report.amounts import (
     due_rate,
     growth,
     is_average,
+    is_cap,
     is_yearly,
     margin,
     plain,
@@ -26,7 +27,7 @@ from ipmeasures.report.amounts import (
 from ipmeasures.report.joint import parts_text
 from ipmeasures.report.material import Material
 from ipmeasures.report.numbers import figure
-from ipmeasures.report.wording import chinese, unstopped
+from ipmeasures.report.wording import unstopped, years_long
 
 _VERDICTS = {
     Status.FALLEN_BACK: "此前曾达到目标，目前回落至目标以下，需加快推进",
@@ -207,23 +208,31 @@ def _progress(told: _Told) -> tuple[str, ...]:
 
 
 def _done(told: _Told) -> str:
-    item, found, plan = told.item, told.found, told.material.plan
-    years = chinese(told.material.years)
-    unit = item.how.unit
+    item, found = told.item, told.found
+    years = years_long(told.material.years)
     if is_yearly(item) and found.data_at is not None and found.year_rate is not None:
-        if isinstance(item, Commitment):
-            return f"完成年度任务（{_year_size(item)}）的{rate(found.year_rate)}"
-        asked = year_demand(goal_of(item, plan), found.data_at.year)
-        size = figure(asked, item.how.decimals)
-        return f"年度完成率{rate(found.year_rate)}（年底序时值{size}{unit}）"
+        return _year_done(told, found.data_at.year, found.year_rate)
     if found.done_share is None:
         reached = found.target_rate is not None and found.status is not Status.ACHIEVED
         return f"目标完成率{rate(found.target_rate)}" if reached and not is_average(item) else ""
     if is_average(item):
-        return f"完成{years}年合计任务（{figure(found.goal, 0)}{unit}）的{rate(found.done_share)}"
+        whole = f"{figure(found.goal, 0)}{item.how.unit}"
+        return f"完成{years}合计任务（{whole}）的{rate(found.done_share)}"
     if found.done_share < 0:
         return ""
-    return f"完成{years}年增量任务的{rate(found.done_share)}"
+    return f"完成{years}增量任务的{rate(found.done_share)}"
+
+
+def _year_done(told: _Told, year: int, done: Decimal) -> str:
+    """当年的要求完成几成；一年的上限，说用了几成。"""
+    item = told.item
+    if isinstance(item, Commitment):
+        return f"完成年度任务（{_year_size(item)}）的{rate(done)}"
+    asked = year_demand(goal_of(item, told.material.plan), year)
+    size = f"{figure(asked, item.how.decimals)}{item.how.unit}"
+    if is_cap(item) and asked and told.found.value is not None:
+        return f"为本年上限（{size}）的{rate(told.found.value / asked)}"
+    return f"年度完成率{rate(done)}（年底序时值{size}）"
 
 
 def _verdict(told: _Told) -> tuple[str, ...]:
@@ -240,9 +249,15 @@ def _verdict(told: _Told) -> tuple[str, ...]:
         return (_YEAR_END if found.value else f"{_whole_task(told)}{_YEAR_END}",)
     if found.status is Status.ON_TRACK and half_up(found.gap_points or Decimal(0), 1) < 0:
         return (_WITHIN,)
-    verdict = _VERDICTS.get(found.status, "")
-    own = told.binding and found.status_text != found.status.label
-    return (f"{found.status_text}，{verdict}" if own and verdict else verdict,)
+    return _spoken(told)
+
+
+def _spoken(told: _Told) -> tuple[str, ...]:
+    """照状态说；约束性指标办公室另有说法的，照那个说法。"""
+    found = told.found
+    if told.binding and found.status_text != found.status.label:
+        return (found.status_text, "需加快推进" if found.status.is_gap else "")
+    return (_VERDICTS.get(found.status, ""),)
 
 
 def _final(told: _Told, goal: str, conclusion: Conclusion) -> tuple[str, ...]:
@@ -278,7 +293,7 @@ def _whole_task(told: _Told) -> str:
         return f"年度任务（{_year_size(item)}）"
     if is_average(item):
         whole = f"{figure(told.found.goal, 0)}{item.how.unit}"
-        return f"{chinese(told.material.years)}年合计任务（{whole}）"
+        return f"{years_long(told.material.years)}合计任务（{whole}）"
     return ""
 
 

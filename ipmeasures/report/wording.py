@@ -18,6 +18,11 @@ def chinese(number: int) -> str:
     return f"{_DIGITS[tens] if tens > 1 else ''}十{_DIGITS[ones] if ones else ''}"
 
 
+def years_long(count: int) -> str:
+    """几年：五年、两年。"""
+    return f"{'两' if count == 2 else chinese(count)}年"
+
+
 def day(date: dt.date) -> str:
     """2023年7月10日。"""
     return f"{date.year}年{date.month}月{date.day}日"

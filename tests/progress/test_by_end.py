@@ -1,6 +1,9 @@
 """到期末的事项：期末数、历年累计、年度数、工具累加的本年累计。"""
 
+from dataclasses import replace
+
 from ipmeasures.progress.assessment import Status
+from ipmeasures.progress.outlook import Unforeseen
 from ipmeasures.progress.rounding import half_up, percent
 from tests.progress.plans import amended, commitment, d, how, indicator, judged, q
 
@@ -458,3 +461,32 @@ def test_other_years() -> None:
 def test_missing_quarters() -> None:
     """中间缺几季，不影响照最新的数判。"""
     assert judged(I01, "2024Q2", "2022Q1 5", "2024Q2 8.6").status is Status.ON_TRACK
+
+
+def test_without_a_target_it_is_only_watched() -> None:
+    """公文没有写目标值：有数就是推进中，什么份额也没有；没有数、滞后、不适用照常说。"""
+    for reporting in (how(), how("accumulated"), how("year_to_date"), how("annual")):
+        item = replace(indicator(5, 9, reporting), target=None)
+        found = judged(item, "2023Q4", "2021Q4 6", "2022Q4 7", "2023Q4 4")
+        assert (found.status, found.rule) == (Status.IN_PROGRESS, "no_target")
+        assert found.note == "没有目标值，只作监测"
+        assert {
+            found.goal, found.planned, found.done_share, found.target_rate, found.pace_needed,
+            found.year_rate,
+        } == {None}  # fmt: skip
+        assert found.outlook is Unforeseen.NOTHING
+    bare = replace(indicator(None, 9), target=None)
+    assert judged(bare, "2023Q2").status is Status.NOT_REPORTED
+    assert judged(bare, "2023Q4", "2023Q1 3").rule == "stale"
+    never = judged(bare, "2023Q2", "2023Q2 不适用")
+    assert (never.status, never.goal) == (Status.NOT_APPLICABLE, None)
+
+
+def test_a_strict_sign_has_to_be_passed() -> None:
+    """目标前写 > 的须超过，写 ≥ 的等于就算；没有符号的同 ≥。"""
+    for sign, status in ((">", Status.BEHIND), ("≥", Status.ACHIEVED), ("", Status.ACHIEVED)):
+        item = replace(indicator(0, 10), sign=sign)
+        assert judged(item, "2025Q4", "2025Q4 10").status is status
+    below = replace(indicator(10, 4, falling=True), sign="<")
+    assert judged(below, "2025Q4", "2025Q4 4").status is Status.BEHIND
+    assert judged(below, "2025Q4", "2025Q4 3.99").status is Status.ACHIEVED

@@ -259,3 +259,11 @@ def test_the_whole_settings_count() -> None:
     assert expected(indicator(0, 100), "2023Q2", thresholds=strict).lagging_below == 50
     assert expected(indicator(0, 100), "2023Q2").lagging_below == d("47.5")
     assert expected(indicator(0, 100), "2023Q2", thresholds=POINTS).lagging_below == 50
+
+
+def test_without_a_target_nothing_is_planned() -> None:
+    """没有目标值：没有序时应达，也没有“低于多少要写原因”。"""
+    for reporting in (how(), how("year_to_date"), how("accumulated"), how("annual")):
+        item = replace(indicator(5, 9, reporting), target=None)
+        (found,) = expected_of(plan(item), AGENCY, (), q("2023Q2")).values()
+        assert (found.planned, found.planned_exact, found.lagging_below) == (None, None, None)

@@ -1,13 +1,16 @@
 """判定表：界线、次序、两种设定。"""
 
+from dataclasses import replace
+
 import pytest
 
-from ipmeasures.plan.model import Thresholds
-from ipmeasures.progress.assessment import Status
+from ipmeasures.plan.model import Binding, Indicator, Thresholds
+from ipmeasures.progress.assess import assess
+from ipmeasures.progress.assessment import Conclusion, Reported, Status
 from ipmeasures.progress.case import Absence, Case
 from ipmeasures.progress.shares import Shares, shares
 from ipmeasures.progress.status import judge, steps
-from tests.progress.plans import POINTS, d, indicator, judged
+from tests.progress.plans import POINTS, d, indicator, judged, plan, q
 
 RATIOS = Thresholds()
 
@@ -93,6 +96,46 @@ def test_points_preset_in_an_assessment() -> None:
     assert judged(item, "2023Q2", "2023Q2 38", thresholds=POINTS).light == "red"
     assert judged(item, "2023Q2", "2023Q2 38").light == "yellow"
     assert judged(item, "2025Q4", "2025Q4 89", thresholds=POINTS).status is Status.FAR_BEHIND
+
+
+def test_binding_indicators_have_their_own_limits_and_words() -> None:
+    """约束性：没有设定的不留余量；设定了的照设定，界线和说法都是。"""
+    loose, strict = indicator(0, 100), indicator(0, 100, attribute="约束性")
+    told = ("2023Q2", "2023Q2 49.9")
+    assert judged(loose, *told).status is Status.ON_TRACK
+    assert judged(strict, *told).status is Status.BEHIND
+    assert judged(strict, "2023Q2", "2023Q2 50").status is Status.ON_TRACK
+    limits = replace(Thresholds(), on_track_index=d("0.99"), far_behind_index=d("0.9"))
+    own = plan(strict, loose)
+    words = (("behind", "未完成进度要求"), ("missed", "未完成"))
+    own = replace(own, settings=replace(own.settings, binding=Binding(limits, words)))
+
+    def said(item: Indicator, at: str, value: str) -> tuple[Status, str]:
+        figures = (Reported(q(at), q(at), "figure", d(value)),)
+        found = assess(own, item, figures, q(at))
+        return found.status, found.status_text
+
+    assert said(strict, "2023Q2", "49.9") == (Status.ON_TRACK, "达序时")
+    assert said(strict, "2023Q2", "47") == (Status.BEHIND, "未完成进度要求")
+    assert said(loose, "2023Q2", "47") == (Status.BEHIND, "未达序时")
+    assert said(strict, "2025Q4", "80") == (Status.BEHIND, "未完成")
+    assert said(strict, "2025Q4", "96") == (Status.BEHIND, "基本实现")
+    assert said(loose, "2025Q4", "80") == (Status.BEHIND, "未达到预期")
+
+
+def test_the_conclusion_is_kept_beside_the_words() -> None:
+    """期满的结论另有代码，话怎么改都认得；没有期满的没有结论。"""
+    item = indicator(0, 100)
+    found = {
+        value: judged(item, "2025Q4", f"2025Q4 {value}").conclusion
+        for value in ("100", "95", "94.99")
+    }
+    assert found == {
+        "100": Conclusion.REALISED,
+        "95": Conclusion.NEARLY,
+        "94.99": Conclusion.MISSED,
+    }
+    assert judged(item, "2025Q3", "2025Q3 100").conclusion is None
 
 
 def test_first_match_wins() -> None:

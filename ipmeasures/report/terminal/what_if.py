@@ -14,7 +14,7 @@ from ipmeasures.report.numbers import figure, points
 from ipmeasures.report.rules import LIGHTS
 from ipmeasures.report.terminal.layout import table, wrap
 
-_WIDTHS = (6, 28, 14, 14, 12)
+_WIDTHS = (6, 24, 12, 14, 20)
 
 
 def supposed_lines(plan: Plan, now: Gaps, then: Gaps, supposed: Supposed) -> list[str]:
