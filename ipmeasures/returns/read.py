@@ -1,7 +1,6 @@
 """读一份报表：字节 → 各单位各季度报了什么。发出去的表和办公室的汇总表都在这里读。"""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from ipmeasures.forms.given import Submitted
 from ipmeasures.forms.identity import CONSOLIDATED_AGENCY, Identity
@@ -49,7 +48,8 @@ def read_return(content: bytes, plan: Plan) -> Reading:
     problems = reading.problems
     if is_legacy(content):
         problems = (problem("legacy_format", Place()), *problems)
-    return replace(reading, problems=problems, mends=identity.mends if identity else "")
+    mends = identity.mends if identity else ""
+    return Reading(reading.returns, problems, reading.figures, mends)
 
 
 def read_submitted(
