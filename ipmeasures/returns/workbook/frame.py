@@ -7,16 +7,15 @@ from ipmeasures.returns.workbook import limits
 from ipmeasures.returns.workbook.address import area, whole
 from ipmeasures.returns.workbook.cells import Area
 from ipmeasures.returns.workbook.limits import LAST_COLUMN
-from ipmeasures.returns.workbook.markup import Attributes, Element, Markup, is_true
+from ipmeasures.returns.workbook.markup import Attributes, Element, Markup, is_hidden
 from ipmeasures.returns.workbook.refusal import FileRefused, too_large
-from ipmeasures.returns.workbook.sheet_data import is_zero
 
 _MAX_HIDDEN_SPANS = 64 * LAST_COLUMN
 _KEPT = 64
 
 
 class Surroundings:
-    """边读边记的合并区域和隐藏的列；宽度设成零的列也算隐藏。"""
+    """边读边记的合并区域和隐藏的列。"""
 
     def __init__(self, hidden_columns: set[int]) -> None:
         self.merges: list[Area] = []
@@ -38,8 +37,7 @@ class Surroundings:
         self.merges.append(area(attributes.get("ref", "")))
 
     def _hide(self, attributes: Attributes) -> None:
-        zero = is_true(attributes, "customWidth") and is_zero(attributes.get("width"))
-        if zero or is_true(attributes, "hidden"):
+        if is_hidden(attributes, "customWidth", "width"):
             first = whole(attributes.get("min", ""), LAST_COLUMN)
             last = whole(attributes.get("max", ""), LAST_COLUMN)
             self.hidden_columns.update(range(first, last + 1))
@@ -62,7 +60,7 @@ class Frame:
 def read_frame(content: bytes) -> Frame | None:
     """读除去各行的一张表；同一张表发给几十个单位，常常一字不差，所以记着。
 
-    不合规矩的、不是 UTF-8 的、没有正好一处放行的地方的，返回 ``None``：由逐个元素读的去说哪里不对。
+    不合规矩的、不是 UTF-8 的、没有放行的地方的，返回 ``None``：由逐个元素读的去说哪里不对。
     """
     markup = Markup("")
     around = Surroundings(set())
@@ -74,6 +72,6 @@ def read_frame(content: bytes) -> Frame | None:
         markup.read((content,), root)
     except FileRefused:
         return None
-    if len(hidden) != 1 or not markup.is_utf8:
+    if not hidden or not markup.is_utf8:
         return None
     return Frame(tuple(around.merges), hidden[0], "x14ac" in prefixes)

@@ -6,12 +6,12 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
-from xml.parsers import expat
 
-from ipmeasures.returns.workbook.markup import Attributes
+from ipmeasures.returns.workbook.markup import is_hidden
+from ipmeasures.returns.workbook.strings import plain_text, resolved
 
 # 公式、值和属性只认 ASCII 里看得见的字，``&``、``<`` 除外；行内文字另由解析器验。
 _SIMPLE = "[ -%'-;=-~]+"
@@ -24,6 +24,8 @@ _TOKEN = re.compile(
     ")?</c>)(?=<c |</row>)"
     r"|</row>(?=<row |\Z)"
 )
+# 行高的两个属性：是不是自己定的，和高。
+ROW_HEIGHT = ("customHeight", "ht")
 _BEGINNING = b"<row "
 _STEP = _TOKEN.groups + 1
 _ATTRIBUTE = re.compile(r' ([a-zA-Z]+)="([^"]*)"')
@@ -37,11 +39,11 @@ Token = tuple[
 
 
 class PlainRows(NamedTuple):
-    """各处依次的原文；行的各种属性；全部行内文字（实体已经解开），依次。"""
+    """各处依次的原文；行的各种属性各是不是隐藏；全部行内文字（实体和转义已经解开），依次。"""
 
     tokens: Iterable[Token]
-    attributes: Mapping[str | None, Attributes]
-    texts: Iterator[str]
+    hidden: Mapping[str | None, bool]
+    texts: Sequence[str]
 
 
 def plain_rows(content: bytes, *, x14ac: bool) -> PlainRows | None:
@@ -56,37 +58,19 @@ def plain_rows(content: bytes, *, x14ac: bool) -> PlainRows | None:
         return None
     if not x14ac and any(split[3::_STEP]):
         return None
-    every = {text: _attributes(text or "") for text in set(split[2::_STEP])}
-    attributes = {text: found for text, found in every.items() if found is not None}
-    texts = _resolved(list(filter(None, split[8::_STEP])))
-    if texts is None or len(attributes) < len(every):
+    every = {text: _is_hidden(text or "") for text in set(split[2::_STEP])}
+    hidden = {text: found for text, found in every.items() if found is not None}
+    texts = resolved(list(filter(None, split[8::_STEP])))
+    if texts is None or len(hidden) < len(every):
         return None
     tokens = zip(*(split[group::_STEP] for group in range(1, _STEP)), strict=True)
-    return PlainRows(tokens, attributes, iter(texts))
+    return PlainRows(tokens, hidden, [plain_text(text) for text in texts])
 
 
 @lru_cache(maxsize=256)
-def _attributes(text: str) -> Attributes | None:
-    """一行的属性；有重复的、有改命名空间的，返回 ``None``。"""
+def _is_hidden(text: str) -> bool | None:
+    """有这些属性的行是不是隐藏的；有重复的、有改命名空间的，返回 ``None``。"""
     pairs = _ATTRIBUTE.findall(text)
     found = dict(pairs)
-    return None if len(found) < len(pairs) or {"r", "xmlns"} & found.keys() else found
-
-
-def _resolved(texts: list[str]) -> list[str] | None:
-    """解开文字里的实体；有不合语法的，返回 ``None``。
-
-    仍由解析器来解：它比逐个替换快得多，也认得哪些字、哪些实体不合法。
-    """
-    if not texts:
-        return []
-    pieces: list[str] = []
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.CharacterDataHandler = parser.EndElementHandler = pieces.append
-    try:
-        parser.Parse(f"<a><b>{'</b><b>'.join(texts)}</b></a>", True)  # noqa: FBT003 - expat 的参数只能按位置给
-    except expat.ExpatError:
-        return None
-    # 文字和标签交替着来；一段过长的文字会分几次来，那就不走近路了。
-    return pieces[:-1:2] if len(pieces) == 2 * len(texts) + 1 else None
+    plain = len(found) == len(pairs) and not {"r", "xmlns"} & found.keys()
+    return is_hidden(found, *ROW_HEIGHT) if plain else None
