@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
-from xml.parsers import expat
 
 from ipmeasures.returns.workbook.markup import Attributes
+from ipmeasures.returns.workbook.strings import resolved
 
 # 公式、值和属性只认 ASCII 里看得见的字，``&``、``<`` 除外；行内文字另由解析器验。
 _SIMPLE = "[ -%'-;=-~]+"
@@ -58,7 +58,7 @@ def plain_rows(content: bytes, *, x14ac: bool) -> PlainRows | None:
         return None
     every = {text: _attributes(text or "") for text in set(split[2::_STEP])}
     attributes = {text: found for text, found in every.items() if found is not None}
-    texts = _resolved(list(filter(None, split[8::_STEP])))
+    texts = resolved(list(filter(None, split[8::_STEP])))
     if texts is None or len(attributes) < len(every):
         return None
     tokens = zip(*(split[group::_STEP] for group in range(1, _STEP)), strict=True)
@@ -71,22 +71,3 @@ def _attributes(text: str) -> Attributes | None:
     pairs = _ATTRIBUTE.findall(text)
     found = dict(pairs)
     return None if len(found) < len(pairs) or {"r", "xmlns"} & found.keys() else found
-
-
-def _resolved(texts: list[str]) -> list[str] | None:
-    """解开文字里的实体；有不合语法的，返回 ``None``。
-
-    仍由解析器来解：它比逐个替换快得多，也认得哪些字、哪些实体不合法。
-    """
-    if not texts:
-        return []
-    pieces: list[str] = []
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.CharacterDataHandler = parser.EndElementHandler = pieces.append
-    try:
-        parser.Parse(f"<a><b>{'</b><b>'.join(texts)}</b></a>", True)  # noqa: FBT003 - expat 的参数只能按位置给
-    except expat.ExpatError:
-        return None
-    # 文字和标签交替着来；一段过长的文字会分几次来，那就不走近路了。
-    return pieces[:-1:2] if len(pieces) == 2 * len(texts) + 1 else None
