@@ -73,7 +73,7 @@ def read_strings(part: str, chunks: Iterable[bytes], budget: Budget) -> list[str
     if found is None:
         return _read_elements(part, chain((first, second), rest), budget)
     budget.characters += sum(map(len, found))
-    budget.check()
+    _check(found, budget)
     return found
 
 
@@ -112,11 +112,14 @@ def _read_elements(part: str, chunks: Iterable[bytes], budget: Budget) -> list[s
         budget.characters += len(text)
         strings.append(text)
 
-    def check() -> None:
-        if len(strings) > limits.MAX_STRINGS:
-            raise too_large(f"文字超过 {limits.MAX_STRINGS} 条")
-        budget.check()
-
     item = Element(opened, closed, text_runs(markup, runs))
-    markup.read(chunks, {"x:sst": Element(children={"x:si": item})}, check)
+    markup.read(
+        chunks, {"x:sst": Element(children={"x:si": item})}, lambda: _check(strings, budget)
+    )
     return strings
+
+
+def _check(strings: list[str], budget: Budget) -> None:
+    if len(strings) > limits.MAX_STRINGS:
+        raise too_large(f"文字超过 {limits.MAX_STRINGS} 条")
+    budget.check()
