@@ -1,7 +1,7 @@
 """表的身份：版本、单位、季度和各行的指纹，写在隐藏的工作表里，收回时核对。"""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ipmeasures.forms.layout import FORM_VERSION
@@ -39,8 +39,8 @@ class Identity:
         """从表里读到的各行；缺一项就不算。"""
         if not all(key in pairs for key in IDENTITY_KEYS):
             return None
-        whole = cls(*(pairs[key] for key in IDENTITY_KEYS))
-        return replace(whole, mends=pairs.get(MENDS_KEY, ""))
+        version, agency, quarter, fingerprint, document = (pairs[key] for key in IDENTITY_KEYS)
+        return cls(version, agency, quarter, fingerprint, document, pairs.get(MENDS_KEY, ""))
 
 
 def identity_of(owed: Owed, quarter: Quarter, document: str) -> Identity:

@@ -64,6 +64,8 @@ def similar_agencies(plan: Plan, written: str) -> tuple[str, ...]:
 
 def find_item(plan: Plan, written: str) -> Item | None:
     """按编号，或按指标、任务、措施、里程碑的全称找事项；同名的不止一个时不认。"""
+    if written in plan.items:
+        return plan.items[written]
     key = unicodedata.normalize("NFKC", same_name(written)).upper()
     if key in plan.items:
         return plan.items[key]

@@ -32,8 +32,7 @@ Check = Callable[[Return, Circumstances], Iterator[Problem]]
 
 def figure_rows(found: Return, plan: Plan) -> Iterator[tuple[RowRead, FigureRow, FigureItem]]:
     """报了数字格的各行，和它们的事项。"""
-    for read in found.rows:
-        if isinstance(read.row, FigureRow):
-            item = plan.items[read.item]
-            if isinstance(item, (Indicator, Commitment)):
-                yield read, read.row, item
+    for read, row in found.figures:
+        item = plan.items[row.item]
+        if isinstance(item, (Indicator, Commitment)):
+            yield read, row, item

@@ -1,7 +1,6 @@
 """读一份报表：字节 → 各单位各季度报了什么。发出去的表和办公室的汇总表都在这里读。"""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from ipmeasures.forms.given import Submitted
 from ipmeasures.forms.identity import CONSOLIDATED_AGENCY, Identity
@@ -59,7 +58,7 @@ def read_book(book: Workbook, plan: Plan) -> Reading:
     identity = read_identity(book)
     read = FormReader if _is_form(book, identity) else ConsolidatedReader
     reading = read(book, plan, identity).read()
-    return replace(reading, mends=identity.mends if identity else "")
+    return replace(reading, mends=identity.mends) if identity else reading
 
 
 def read_submitted(

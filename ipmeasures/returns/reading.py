@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ipmeasures.problem import Place, Problem
 from ipmeasures.quarter import Quarter
+from ipmeasures.returns.model import FigureRow
 from ipmeasures.returns.row import RowRead
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Return:
     """一个单位一个季度报来的内容。
 
@@ -26,6 +28,12 @@ class Return:
     quarter_place: Place
     blanks: Mapping[str, Place] = field(default_factory=dict)
     listed: frozenset[str] = frozenset()
+
+    @cached_property
+    def figures(self) -> tuple[tuple[RowRead, FigureRow], ...]:
+        """报数字的各行，和行里的内容。"""
+        rows = ((read, read.row) for read in self.rows)
+        return tuple((read, row) for read, row in rows if isinstance(row, FigureRow))
 
 
 @dataclass(frozen=True, slots=True)

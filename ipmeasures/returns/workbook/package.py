@@ -103,14 +103,14 @@ class Package:
         packed = self._packed(entry)
         if packed is None:
             raise damaged(f"{name} 不在目录所写的地方")
-        pieces = (packed[start : start + _CHUNK] for start in range(0, len(packed), _CHUNK))
+        starts = range(0, len(packed), _CHUNK)
         if entry.compress_type == ZIP_STORED:
-            yield from map(bytes, pieces)
+            yield from (bytes(packed[start : start + _CHUNK]) for start in starts)
             return
         inflater = zlib.decompressobj(-zlib.MAX_WBITS)
         try:
-            for piece in pieces:
-                chunk = inflater.decompress(piece, _CHUNK)
+            for start in starts:
+                chunk = inflater.decompress(packed[start : start + _CHUNK], _CHUNK)
                 # 一块装满了，里面可能还有没给完的。
                 while len(chunk) == _CHUNK:
                     yield chunk

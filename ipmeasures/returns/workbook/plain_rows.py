@@ -6,12 +6,12 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from ipmeasures.returns.workbook.markup import Attributes
-from ipmeasures.returns.workbook.strings import resolved
+from ipmeasures.returns.workbook.strings import plain_text, resolved
 
 # 公式、值和属性只认 ASCII 里看得见的字，``&``、``<`` 除外；行内文字另由解析器验。
 _SIMPLE = "[ -%'-;=-~]+"
@@ -37,11 +37,11 @@ Token = tuple[
 
 
 class PlainRows(NamedTuple):
-    """各处依次的原文；行的各种属性；全部行内文字（实体已经解开），依次。"""
+    """各处依次的原文；行的各种属性；全部行内文字（实体和转义已经解开），依次。"""
 
     tokens: Iterable[Token]
     attributes: Mapping[str | None, Attributes]
-    texts: Iterator[str]
+    texts: Sequence[str]
 
 
 def plain_rows(content: bytes, *, x14ac: bool) -> PlainRows | None:
@@ -62,7 +62,7 @@ def plain_rows(content: bytes, *, x14ac: bool) -> PlainRows | None:
     if texts is None or len(attributes) < len(every):
         return None
     tokens = zip(*(split[group::_STEP] for group in range(1, _STEP)), strict=True)
-    return PlainRows(tokens, attributes, iter(texts))
+    return PlainRows(tokens, attributes, [plain_text(text) for text in texts])
 
 
 @lru_cache(maxsize=256)

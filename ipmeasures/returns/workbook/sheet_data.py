@@ -76,16 +76,19 @@ class SheetData:
     def take(self, plain: PlainRows) -> None:
         """收下写法平常的各行，与逐个元素收的同样核对。"""
         hidden = {text: _is_hidden(found) for text, found in plain.attributes.items()}
+        texts = iter(plain.texts)
+        self._budget.characters += sum(map(len, plain.texts))
         for number, attributes, _, letters, row, style, kind, text, formula, value in plain.tokens:
             if letters:
                 self._places += 1
                 known = COLUMNS.get(letters) if row == self._row_text else None
                 self._step_to(known or self._read_address(letters + row))
                 if text:
-                    self._add(self._inline(kind or "n"), next(plain.texts), None, style or "0")
+                    self._check_inline(kind or "n")
+                    self._add(next(texts), _TEXT, None, style or "0")
                 elif value:
                     self._budget.characters += len(formula or "")
-                    self._add(kind or "n", value, formula, style or "0")
+                    self._add_value(kind or "n", value, formula, style or "0")
             elif number:
                 self._open_row(number, hidden=hidden[attributes])
 
@@ -219,18 +222,18 @@ class SheetData:
         if self._runs is not None:
             if value:
                 raise self._two_values()
-            kind, value = self._inline(kind), "".join(self._runs)
+            self._check_inline(kind)
+            kind, value = "inlineStr", "".join(self._runs)
         self._value = self._formula = self._runs = None
         self._touched = False
-        self._add(kind, value, formula, self._cell.get("s", "0"))
+        self._add_value(kind, value, formula, self._cell.get("s", "0"))
 
-    def _inline(self, kind: str) -> str:
+    def _check_inline(self, kind: str) -> None:
         # 写的是行内文字，类型却说是日期、错误值，或不认得：不知道该信哪个。
         if kind not in _INLINE_KINDS:
             raise damaged(f"行内文字的单元格类型写成了 {kind[:20]}")
-        return "inlineStr"
 
-    def _add(self, kind: str, value: str | None, formula: str | None, style: str) -> None:
+    def _add_value(self, kind: str, value: str | None, formula: str | None, style: str) -> None:
         if value:
             reader = self._readers.get(kind)
             if reader is None:
@@ -242,12 +245,15 @@ class SheetData:
             raw, type_ = "", _TEXT if computed else _EMPTY
         # 空串而没有公式的，等于没有。
         if type_ is not _EMPTY or formula is not None:
-            number_format = self._formats.get(style)
-            if number_format is None:
-                raise damaged(f"没有编号为 {style[:20]} 的样式")
-            hidden = self._row_hidden or self._column in self.hidden_columns
-            cell = (self._row, self._column, raw, type_, formula, number_format, hidden)
-            self.cells.append(_new_cell(cell))
+            self._add(raw, type_, formula, style)
+
+    def _add(self, raw: str, type_: CellType, formula: str | None, style: str) -> None:
+        number_format = self._formats.get(style)
+        if number_format is None:
+            raise damaged(f"没有编号为 {style[:20]} 的样式")
+        hidden = self._row_hidden or self._column in self.hidden_columns
+        cell = (self._row, self._column, raw, type_, formula, number_format, hidden)
+        self.cells.append(_new_cell(cell))
 
     def _two_values(self) -> FileRefused:
         return damaged(f"{self._markup.part} 第 {self._row} 行有一格写了两个值")
