@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, groupby
 from operator import attrgetter
 from string import ascii_uppercase
 from typing import NamedTuple
@@ -108,10 +108,7 @@ class Sheet:
     @cached_property
     def rows(self) -> dict[int, tuple[Cell, ...]]:
         """按行号找一行里有内容的单元格，从左到右。"""
-        found: dict[int, list[Cell]] = {}
-        for cell in self.cells:
-            found.setdefault(cell.row, []).append(cell)
-        return {row: tuple(cells) for row, cells in found.items()}
+        return {row: tuple(cells) for row, cells in groupby(self.cells, attrgetter("row"))}
 
     def merge_of(self, row: int, column: int) -> Area | None:
         """这一格所在的合并区域。"""

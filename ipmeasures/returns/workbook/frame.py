@@ -7,16 +7,15 @@ from ipmeasures.returns.workbook import limits
 from ipmeasures.returns.workbook.address import area, whole
 from ipmeasures.returns.workbook.cells import Area
 from ipmeasures.returns.workbook.limits import LAST_COLUMN
-from ipmeasures.returns.workbook.markup import Attributes, Element, Markup, is_true
+from ipmeasures.returns.workbook.markup import Attributes, Element, Markup, is_hidden
 from ipmeasures.returns.workbook.refusal import FileRefused, too_large
-from ipmeasures.returns.workbook.sheet_data import is_zero
 
 _MAX_HIDDEN_SPANS = 64 * LAST_COLUMN
 _KEPT = 64
 
 
 class Surroundings:
-    """边读边记的合并区域和隐藏的列；宽度设成零的列也算隐藏。"""
+    """边读边记的合并区域和隐藏的列。"""
 
     def __init__(self, hidden_columns: set[int]) -> None:
         self.merges: list[Area] = []
@@ -38,8 +37,7 @@ class Surroundings:
         self.merges.append(area(attributes.get("ref", "")))
 
     def _hide(self, attributes: Attributes) -> None:
-        zero = is_true(attributes, "customWidth") and is_zero(attributes.get("width"))
-        if zero or is_true(attributes, "hidden"):
+        if is_hidden(attributes, "customWidth", "width"):
             first = whole(attributes.get("min", ""), LAST_COLUMN)
             last = whole(attributes.get("max", ""), LAST_COLUMN)
             self.hidden_columns.update(range(first, last + 1))

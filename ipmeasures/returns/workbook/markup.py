@@ -76,6 +76,16 @@ def is_true(attributes: Attributes, name: str) -> bool:
     return attributes.get(name) in _TRUE
 
 
+def is_hidden(attributes: Attributes, custom: str, size: str) -> bool:
+    """一行、一列隐藏了，或高、宽（``size``，``custom`` 说是自己定的）写明是零：一样看不见。"""
+    if is_true(attributes, "hidden"):
+        return True
+    try:
+        return is_true(attributes, custom) and float(attributes.get(size, "1")) == 0
+    except ValueError:
+        return False
+
+
 class Markup:
     """读一个部件。
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ipmeasures.returns.workbook.markup import Attributes
+from ipmeasures.returns.workbook.markup import is_hidden
 from ipmeasures.returns.workbook.strings import plain_text, resolved
 
 # 公式、值和属性只认 ASCII 里看得见的字，``&``、``<`` 除外；行内文字另由解析器验。
@@ -24,6 +24,8 @@ _TOKEN = re.compile(
     ")?</c>)(?=<c |</row>)"
     r"|</row>(?=<row |\Z)"
 )
+# 行高的两个属性：是不是自己定的，和高。
+ROW_HEIGHT = ("customHeight", "ht")
 _BEGINNING = b"<row "
 _STEP = _TOKEN.groups + 1
 _ATTRIBUTE = re.compile(r' ([a-zA-Z]+)="([^"]*)"')
@@ -37,10 +39,10 @@ Token = tuple[
 
 
 class PlainRows(NamedTuple):
-    """各处依次的原文；行的各种属性；全部行内文字（实体和转义已经解开），依次。"""
+    """各处依次的原文；行的各种属性各是不是隐藏；全部行内文字（实体和转义已经解开），依次。"""
 
     tokens: Iterable[Token]
-    attributes: Mapping[str | None, Attributes]
+    hidden: Mapping[str | None, bool]
     texts: Sequence[str]
 
 
@@ -56,18 +58,19 @@ def plain_rows(content: bytes, *, x14ac: bool) -> PlainRows | None:
         return None
     if not x14ac and any(split[3::_STEP]):
         return None
-    every = {text: _attributes(text or "") for text in set(split[2::_STEP])}
-    attributes = {text: found for text, found in every.items() if found is not None}
+    every = {text: _is_hidden(text or "") for text in set(split[2::_STEP])}
+    hidden = {text: found for text, found in every.items() if found is not None}
     texts = resolved(list(filter(None, split[8::_STEP])))
-    if texts is None or len(attributes) < len(every):
+    if texts is None or len(hidden) < len(every):
         return None
     tokens = zip(*(split[group::_STEP] for group in range(1, _STEP)), strict=True)
-    return PlainRows(tokens, attributes, [plain_text(text) for text in texts])
+    return PlainRows(tokens, hidden, [plain_text(text) for text in texts])
 
 
 @lru_cache(maxsize=256)
-def _attributes(text: str) -> Attributes | None:
-    """一行的属性；有重复的、有改命名空间的，返回 ``None``。"""
+def _is_hidden(text: str) -> bool | None:
+    """有这些属性的行是不是隐藏的；有重复的、有改命名空间的，返回 ``None``。"""
     pairs = _ATTRIBUTE.findall(text)
     found = dict(pairs)
-    return None if len(found) < len(pairs) or {"r", "xmlns"} & found.keys() else found
+    plain = len(found) == len(pairs) and not {"r", "xmlns"} & found.keys()
+    return is_hidden(found, *ROW_HEIGHT) if plain else None

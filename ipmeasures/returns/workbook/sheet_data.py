@@ -10,8 +10,8 @@ from typing import NamedTuple
 from ipmeasures.returns.workbook.address import row_and_column, whole
 from ipmeasures.returns.workbook.cells import COLUMNS, Cell, CellType
 from ipmeasures.returns.workbook.limits import LAST_COLUMN, LAST_ROW, Budget
-from ipmeasures.returns.workbook.markup import TRANSPARENT, Attributes, Markup, is_true
-from ipmeasures.returns.workbook.plain_rows import PlainRows
+from ipmeasures.returns.workbook.markup import TRANSPARENT, Attributes, Markup, is_hidden
+from ipmeasures.returns.workbook.plain_rows import ROW_HEIGHT, PlainRows
 from ipmeasures.returns.workbook.refusal import FileRefused, damaged
 from ipmeasures.returns.workbook.values import Value
 
@@ -75,7 +75,6 @@ class SheetData:
 
     def take(self, plain: PlainRows) -> None:
         """收下写法平常的各行，与逐个元素收的同样核对。"""
-        hidden = {text: _is_hidden(found) for text, found in plain.attributes.items()}
         texts = iter(plain.texts)
         self._budget.characters += sum(map(len, plain.texts))
         for number, attributes, _, letters, row, style, kind, text, formula, value in plain.tokens:
@@ -90,7 +89,7 @@ class SheetData:
                     self._budget.characters += len(formula or "")
                     self._add_value(kind or "n", value, formula, style or "0")
             elif number:
-                self._open_row(number, hidden=hidden[attributes])
+                self._open_row(number, hidden=plain.hidden[attributes])
 
     def start(self, name: str, attributes: Attributes) -> None:
         """一个元素开始。"""
@@ -111,7 +110,7 @@ class SheetData:
         elif name == "x:row" and at == "x:sheetData":
             self._at = name
             self._pieces.clear()  # 缩进排版的空白，攒久了会被当成一段过长的文字
-            self._open_row(attributes.get("r"), hidden=_is_hidden(attributes))
+            self._open_row(attributes.get("r"), hidden=is_hidden(attributes, *ROW_HEIGHT))
         elif name == "x:r" and at == "x:is":
             self._at = name
         else:
@@ -257,16 +256,3 @@ class SheetData:
 
     def _two_values(self) -> FileRefused:
         return damaged(f"{self._markup.part} 第 {self._row} 行有一格写了两个值")
-
-
-def _is_hidden(row: Attributes) -> bool:
-    zero = is_true(row, "customHeight") and is_zero(row.get("ht"))
-    return zero or is_true(row, "hidden")
-
-
-def is_zero(size: str | None) -> bool:
-    """行高、列宽写明是零：看不见，与隐藏一样。"""
-    try:
-        return size is not None and float(size) == 0
-    except ValueError:
-        return False
