@@ -51,7 +51,7 @@ class ConsolidatedReader:
         columns = table.head.columns.keys()
         if not {"agency", "quarter", "value"} <= columns or not {"id", "name"} & columns:
             return self._result()
-        for row in table.rows:
+        for row in table.rows():
             if label := total_label(row):
                 self.problems.append(problem("total_row", row.place("id"), label=label))
                 self.problems += self.sums.check(row, label)

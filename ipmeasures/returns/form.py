@@ -135,7 +135,7 @@ class FormReader:
             table = self._table(layout, needed=_is_owed(layout, owed))
             if table is None:
                 continue
-            for row in table.rows:
+            for row in table.rows():
                 if label := total_label(row):
                     self.problems.append(problem("total_row", row.place("id"), label=label))
                     continue
@@ -171,7 +171,7 @@ class _Header:
         self, plan: Plan, info: Table, problems: list[Problem], *, epoch_1904: bool
     ) -> None:
         self.plan, self.problems, self.epoch_1904 = plan, problems, epoch_1904
-        rows = {same_header(row.text("label")): row for row in info.rows}
+        rows = {same_header(row.text("label")): row for row in info.rows()}
         self._rows = {key: rows.get(same_header(label)) for key, label in INFO_FIELDS}
         self._sheet = info.sheet.name
 

@@ -18,8 +18,8 @@ def ignored_columns(table: Table) -> list[Problem]:
     """表头认不出、下面却有内容的列；没有表头的也算。"""
     sheet, bottom, known = table.sheet, table.head.bottom, set(table.head.columns.values())
     below: dict[int, Cell] = {}
-    for row in table.rows:
-        for cell in sheet.rows[row.number]:
+    for number in table.numbers:
+        for cell in sheet.rows[number]:
             if cell.column not in known and cell.raw.strip():
                 below.setdefault(cell.column, cell)
     heads = {column: _head_over(sheet, bottom, column) for column in sorted(below)}
@@ -37,7 +37,7 @@ def ignored_rows(table: Table) -> list[Problem]:
     """附注行里的数：不读，但要说。"""
     return [
         problem("row_ignored", row.place("value"), value=cell.raw)
-        for row in table.footers
+        for row in table.footers()
         if (cell := row.cell("value")) is not None and cell.type is CellType.NUMBER
     ]
 

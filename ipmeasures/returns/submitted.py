@@ -96,7 +96,7 @@ class _Page:
         self.name = self.table.layout.sheet
         self.keys = {number: key for key, number in self.table.head.columns.items()}
         seen: set[str] = set()
-        for row in self.table.rows:
+        for row in self.table.rows():
             item = self._item(row)
             if total_label(row) or not self._is_kept(row, item, seen):
                 continue

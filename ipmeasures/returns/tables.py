@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice
@@ -79,26 +80,32 @@ class Table:
     head: Head
 
     @cached_property
-    def rows(self) -> tuple[TableRow, ...]:
-        """表头以下有内容的各行；附注不算（“报送信息”里的“审核人”是一项内容，不是附注）。"""
-        if "label" in self.head.columns or not self.footers:
+    def numbers(self) -> tuple[int, ...]:
+        """表头以下有内容的各行的行号；附注不算（“报送信息”里的“审核人”是一项内容，不是附注）。"""
+        if "label" in self.head.columns:
             return self._below
-        notes = {row.number for row in self.footers}
-        return tuple(row for row in self._below if row.number not in notes)
+        notes = frozenset(self._notes)
+        return tuple(number for number in self._below if number not in notes)
 
-    @cached_property
-    def footers(self) -> tuple[TableRow, ...]:
+    def rows(self) -> Iterator[TableRow]:
+        """表头以下有内容的各行。"""
+        return map(self._row, self.numbers)
+
+    def footers(self) -> Iterator[TableRow]:
         """表头以下的附注行。"""
-        return tuple(row for row in self._below if is_footer(row))
+        return map(self._row, self._notes)
 
     @cached_property
-    def _below(self) -> tuple[TableRow, ...]:
-        sheet, columns = self.sheet, self.head.columns
-        return tuple(
-            TableRow(sheet, number, columns, {cell.column: cell for cell in cells})
-            for number, cells in sheet.rows.items()
-            if number > self.head.bottom
-        )
+    def _below(self) -> tuple[int, ...]:
+        return tuple(number for number in self.sheet.rows if number > self.head.bottom)
+
+    @cached_property
+    def _notes(self) -> tuple[int, ...]:
+        return tuple(number for number in self._below if is_footer(self.sheet.rows[number]))
+
+    def _row(self, number: int) -> TableRow:
+        cells = {cell.column: cell for cell in self.sheet.rows[number]}
+        return TableRow(self.sheet, number, self.head.columns, cells)
 
 
 def find_table(
@@ -303,9 +310,9 @@ def _fits(sheet: Sheet, layout: Layout) -> bool:
     return all(key in found for key in needed)
 
 
-def is_footer(row: TableRow) -> bool:
+def is_footer(cells: tuple[Cell, ...]) -> bool:
     """附注行：以“注：”“填表人”开头。"""
-    for cell in row.cells.values():
+    for cell in cells:
         if text := cell.raw.strip():
             return _FOOTERS.match(text) is not None
     return False
