@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ipmeasures.forms.layout import FORM_VERSION
 from ipmeasures.plan.model import Commitment, Indicator, Item
@@ -48,7 +47,6 @@ def identity_of(owed: Owed, quarter: Quarter, document: str) -> Identity:
     return Identity(FORM_VERSION, owed.agency, str(quarter), fingerprint(owed), document)
 
 
-@lru_cache(maxsize=64)
 def fingerprint(owed: Owed) -> str:
     """各行编号、计量单位和数的性质的指纹；名称、口径、设定变了不影响。"""
     rows: tuple[Item, ...] = (

@@ -382,10 +382,6 @@ class Plan:
     waivers: tuple[Waiver, ...] = ()
     digest: str = ""
 
-    def __hash__(self) -> int:
-        """内容的摘要就够分；逐项去算太慢，而每读一份表都要按计划查几次。"""
-        return hash(self.digest)
-
     @cached_property
     def figure_items(self) -> tuple[FigureItem, ...]:
         """全部有数字的事项：先指标后量化任务。"""

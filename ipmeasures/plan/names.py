@@ -22,24 +22,16 @@ class Named:
 
 def find_agency(plan: Plan, written: str, on: dt.date | None = None) -> Named | None:
     """按名称、全称、别名或更名后的名称找责任单位；``on`` 之前已更名的，旧名标 ``outdated``。"""
-    found = _agencies_named(plan).get(same_name(written))
-    if found is None:
-        return None
-    agency, times = found
-    return Named(agency, any(on is not None and r.since <= on for r in agency.renamed[times:]))
-
-
-@lru_cache(maxsize=4)
-def _agencies_named(plan: Plan) -> dict[str, tuple[Agency, int]]:
-    """名称 → 单位，和这是第几次更名以后的名称；同名的，按计划里先写的。"""
-    found: dict[str, tuple[Agency, int]] = {}
-    for agency in plan.agencies:
+    word, exact = same_name(written), plan.agency_by_name.get(written)
+    # 名称在单位之间不会相同，一字不差的就不必逐个去认
+    for agency in (exact,) if exact else plan.agencies:
         old = (agency.name, agency.full_name, *agency.aliases)
         periods = [old, *((renaming.name,) for renaming in agency.renamed)]
         for times, names in enumerate(periods):
-            for name in names:
-                found.setdefault(same_name(name), (agency, times))
-    return found
+            if word in map(same_name, names):
+                later = agency.renamed[times:]
+                return Named(agency, any(on is not None and r.since <= on for r in later))
+    return None
 
 
 def current_name(agency: Agency, on: dt.date) -> str:

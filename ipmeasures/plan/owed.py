@@ -1,12 +1,11 @@
 """谁该报什么：从计划推出每个责任单位的一份清单。"""
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
 
 from ipmeasures.plan.model import Commitment, Indicator, Item, Measure, Milestone, Plan
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Owed:
     """一个责任单位该报的全部事项，按计划的顺序。"""
 
@@ -16,11 +15,7 @@ class Owed:
     measures: tuple[Measure, ...]
     milestones: tuple[Milestone, ...]
 
-    def __hash__(self) -> int:
-        """单位名称就够分，逐项去算太慢。"""
-        return hash(self.agency)
-
-    @cached_property
+    @property
     def ids(self) -> frozenset[str]:
         """全部事项的编号。"""
         rows: tuple[Item, ...] = (
@@ -29,7 +24,6 @@ class Owed:
         return frozenset(row.id for row in rows)
 
 
-@lru_cache(maxsize=64)
 def owed_by(plan: Plan, agency: str) -> Owed:
     """``agency``（公文里的名称）每季该报的事项；与指标同一个数的量化任务不再问。"""
     return Owed(

@@ -74,12 +74,11 @@ class FormReader:
         header = _Header(self.plan, info, self.problems, epoch_1904=self.book.epoch_1904)
         agency, quarter = header.agency(), header.quarter()
         signed = header.signed()
-        identity = self.identity
+        identity, owed = self.identity, owed_by(self.plan, agency)
         if identity:
-            self._check_identity(identity, agency, quarter, header)
+            self._check_identity(identity, owed, quarter, header)
         elif quarter:
             self._check_titles(quarter)
-        owed = owed_by(self.plan, agency) if agency else None
         rows = self._read_rows(owed)
         if identity and identity.version != FORM_VERSION and "column_missing" in self._codes():
             self.problems.append(problem("form_outdated", header.place("agency")))
@@ -146,9 +145,9 @@ class FormReader:
         return found
 
     def _check_identity(
-        self, identity: Identity, agency: str, quarter: Quarter | None, header: "_Header"
+        self, identity: Identity, owed: Owed, quarter: Quarter | None, header: "_Header"
     ) -> None:
-        place = header.place("agency")
+        agency, place = owed.agency, header.place("agency")
         if identity.document != self.plan.document.number:
             why = f"这是“{identity.document}”的表，不是“{self.plan.document.number}”的"
             self.problems.append(problem("wrong_form", place, value=identity.document, why=why))
@@ -159,7 +158,6 @@ class FormReader:
             why = f"这是 {identity.quarter} 的表，报送期却写 {quarter}"
             when = header.place("quarter")
             self.problems.append(problem("wrong_form", when, value=str(quarter), why=why))
-        owed = owed_by(self.plan, agency)
         if identity.agency == agency and identity.fingerprint != fingerprint(owed):
             self.problems.append(problem("form_changed", place))
 

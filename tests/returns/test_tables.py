@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipmeasures.forms.layout import COMMITMENTS, CONSOLIDATED, INDICATORS
+from ipmeasures.returns import tables
 from ipmeasures.returns.workbook import read_workbook
 
 from .markdown import Md, rows, table, workbook
@@ -407,3 +408,52 @@ CODES = {code for _, code, _ in HEADS} | {
     "column_alias", "unit_mismatch", "total_row", "item_unknown", "column_ignored",
     "merged_value", "hidden_value", "sheet_renamed", "sheet_ignored", "sheet_ambiguous",
 }  # fmt: skip
+
+
+ISSUED = "| " + " | ".join(INDICATORS.headers) + " |"
+WIDE = "| " + " | ".join("一二三四五六七八九十甲乙丙丁戊") + " |"
+NEARLY_ISSUED = {
+    "下发的样子": ("| 表名 |\n| 说明 |\n" + ISSUED, ()),
+    "表头竖着合并": (ISSUED + "\n| |", ("A1:A2",)),
+    "表名横着合并": ("| |\n" + ISSUED, ("A1:O1",)),
+    "上面有一行一样宽的": (WIDE + "\n" + ISSUED, ()),
+    "上面有一行不全的表头": (ISSUED.replace("| 说明 |", "|") + "\n" + ISSUED, ()),
+    "表头写了两遍": (ISSUED + "\n" + ISSUED, ()),
+    "表头有一格是公式": (ISSUED.replace("口径", "=A9 → 口径"), ()),
+    "换了次序": ("| " + " | ".join(reversed(INDICATORS.headers)) + " |", ()),
+    "前面空一列": ("| " + ISSUED, ()),
+    "没有表头": ("| 甲 | 乙 |", ()),
+}
+
+
+@pytest.mark.parametrize("case", NEARLY_ISSUED)
+def test_an_issued_head_is_what_would_have_been_found(
+    case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """与下发的一字不差的表头直接认，与逐格去认的结果一样。"""
+    written, merges = NEARLY_ISSUED[case]
+    content = workbook(Md("指标数据", f"{written}\n| I01 | 名称 |", merges))
+    sheet = read_workbook(content).sheets[0]
+    found = tables.find_head(sheet, INDICATORS)
+    monkeypatch.setattr(tables, "_issued_head", lambda *_: None)
+    assert found == tables.find_head(sheet, INDICATORS)
+
+
+@pytest.mark.parametrize(
+    ("row", "label"),
+    [
+        ("| 合计 | | 1 |", "合计"),
+        ("| 市市场监管局小计： | | 1 |", "市市场监管局小计"),
+        ("| 1 | 合 计 | 1 |", "合计"),
+        ("| 1 | 某项合计 | 1 |", ""),
+        ("| | 某项合计 | 1 |", ""),
+        ("| I01 | 名称 | 1 |", ""),
+    ],
+)
+def test_a_total_is_known_by_its_label(row: str, label: str) -> None:
+    """行首的“……合计”是合计；名称以“合计”结尾的是事项，名称正是“合计”的才是合计。"""
+    book = read_workbook(workbook(Md("汇总表", f"| 编号 | 指标名称 | 本期值 |\n{row}")))
+    found = tables.Table(
+        CONSOLIDATED, book.sheets[0], tables.find_head(book.sheets[0], CONSOLIDATED)
+    )
+    assert [tables.total_label(one) for one in found.rows()] == [label]
