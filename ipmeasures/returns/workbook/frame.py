@@ -60,7 +60,7 @@ class Frame:
 def read_frame(content: bytes) -> Frame | None:
     """读除去各行的一张表；同一张表发给几十个单位，常常一字不差，所以记着。
 
-    不合规矩的、不是 UTF-8 的、没有正好一处放行的地方的，返回 ``None``：由逐个元素读的去说哪里不对。
+    不合规矩的、不是 UTF-8 的、没有放行的地方的，返回 ``None``：由逐个元素读的去说哪里不对。
     """
     markup = Markup("")
     around = Surroundings(set())
@@ -72,6 +72,6 @@ def read_frame(content: bytes) -> Frame | None:
         markup.read((content,), root)
     except FileRefused:
         return None
-    if len(hidden) != 1 or not markup.is_utf8:
+    if not hidden or not markup.is_utf8:
         return None
     return Frame(tuple(around.merges), hidden[0], "x14ac" in prefixes)

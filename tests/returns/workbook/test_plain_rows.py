@@ -21,6 +21,7 @@ PLAIN_CELLS = [
     '<c r="E{0}"><f>A1</f><v>3</v></c>',
     '<c r="F{0}" t="inlineStr"><is><t>&#25991;字 &lt;</t></is></c>',
     '<c r="G{0}" t="inlineStr"><is><t xml:space="preserve"> 甲\r\n乙</t></is></c>',
+    '<c r="H{0}" t="inlineStr"><is><t>_x0041_</t></is></c>',
 ]
 ODD_CELLS = [
     '<c r="A{0}" s="9"><v>1</v></c>',
@@ -37,6 +38,9 @@ ODD_CELLS = [
     '<c r="A{0}" t="inlineStr"><is><t></t></is></c>',
     '<c r="A{0}" t="inlineStr"><is><r><t>甲</t></r><r><t>乙</t></r></is></c>',
     '<c r="A{0}" t="str"><v>_x0041_]]</v></c>',
+    '<c r="A{0}" t="str"><v>甲]]></v></c>',
+    '<c r="A{0}" t="str"><v>a]]></v></c>',
+    '<c r="A{0}"><f>a]]></f><v>1</v></c>',
 ]
 ROWS = [
     *('<row r="1">', '<row r="2" hidden="1">', '<row r="2" ht="0" customHeight="1">'),
@@ -127,6 +131,13 @@ def test_every_row_with_every_cell_reads_the_same(row: str, cell: str) -> None:
 @pytest.mark.parametrize(
     "data",
     [
+        '<row r="1"></row><c r="A1"><v>9</v></c></row>',
+        '<row r="1"><c r="A1"><v>9</v></c></row></row>',
+        '<row r="1"/><c r="A1"><v>9</v></c></row>',
+        '<row r="1"><row r="2"><c r="A2"><v>9</v></c></row></row>',
+        '<row r="1"><c r="A1"><v>9</v></c>',
+        '<c r="A1"><v>9</v></c></row>',
+        "</row>",
         '<!-- <row r="1"><c r="A1"><v>9</v></c></row> --><row r="2"/>',
         '<row r="1"/><!-- </row><row r="2"><c r="A2"><v>9</v></c></row> -->',
         '<row r="1"><c r="A1" t="str"><v><![CDATA[</v></c></row>]]></v></c></row>',
@@ -142,7 +153,7 @@ def test_figures_that_only_look_like_figures_are_not_read(data: str) -> None:
     assert isinstance(shortcut, str) or "9" not in [cell.raw for cell in shortcut.cells]
 
 
-ROW = '<row r="1"><c r="A1"><v>9</v></c></row>'
+ROW = '<row r="1"><c r="A1"><v>90</v></c></row>'
 NOT_ROWS = {
     "在注释里": f"<!-- <sheetData>{ROW}</sheetData> -->",
     "在 CDATA 里": f"<ext><![CDATA[<sheetData>{ROW}</sheetData>]]></ext>",
@@ -160,6 +171,18 @@ def test_rows_elsewhere_in_the_part_are_not_read(where: str, real: str) -> None:
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     content = f'<worksheet xmlns="{main}" xmlns:x="{main}">{NOT_ROWS[where]}{real}</worksheet>'
     shortcut, slow = both(written(content))
+    assert shortcut == slow
+    assert isinstance(shortcut, Sheet)
+    assert shortcut.cells == ()
+
+
+def test_bytes_that_read_otherwise_in_utf_16_are_not_rows() -> None:
+    """UTF-16 里的汉字，字节恰好像一张表，也不是表。"""
+    disguised = f"-<sheetData>{ROW}</sheetData>".encode()
+    assert len(ROW) % 2 == len(disguised) % 2 == 0
+    odd = f"<e a='{disguised.decode('utf-16-le')}'/><sheetData/></worksheet>"
+    start = sheet("").partition("?>")[2].partition("<sheetData>")[0]
+    shortcut, slow = both(written(f"{start}{odd}".encode("utf-16")))
     assert shortcut == slow
     assert isinstance(shortcut, Sheet)
     assert shortcut.cells == ()

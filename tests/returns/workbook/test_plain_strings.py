@@ -84,6 +84,14 @@ def test_what_only_looks_like_texts_is_not_read(shared: str | bytes) -> None:
     assert shortcut == slow
 
 
+def test_bytes_that_read_otherwise_in_utf_16_are_not_texts() -> None:
+    """UTF-16 里的汉字，字节恰好像几条文字，也不是文字。"""
+    disguised = f"sst!{FOUR}</sst>".encode()
+    assert len(disguised) % 2 == 0
+    odd = f"<e a='{disguised.decode('utf-16-le')}'/>"
+    assert both(f'<sst xmlns="{MAIN}">{odd}</sst>'.encode("utf-16")) == ["file_damaged"] * 2
+
+
 @pytest.mark.parametrize("text", ["sst", "]]&gt;", "字" * 20_000])
 def test_unusual_texts_are_read_whole(text: str) -> None:
     """文字里有近路拿不准的，也一字不少。"""
