@@ -1,6 +1,7 @@
 """读一份报表：字节 → 各单位各季度报了什么。发出去的表和办公室的汇总表都在这里读。"""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ipmeasures.forms.given import Submitted
 from ipmeasures.forms.identity import CONSOLIDATED_AGENCY, Identity

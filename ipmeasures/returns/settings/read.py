@@ -141,7 +141,7 @@ class _Reader:
         """认得的各行；认不得的、重的，是问题。"""
         known = {_same_key(row.key): row.key for row in page.rows}
         found: dict[str, TableRow] = {}
-        for row in table.rows:
+        for row in table.rows():
             written = row.text(page.key)
             key = known.get(_same_key(written), "")
             if not key:
