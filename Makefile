@@ -26,6 +26,7 @@ $(BIN)/.installed: pyproject.toml requirements/dev.txt
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -o requirements/run.txt
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header -o requirements/dev.txt
+	uv pip compile requirements/bench.in --universal --python-version 3.11 --generate-hashes --no-header -o requirements/bench.txt
 
 clean:
 	rm -rf .venv

@@ -1,6 +1,7 @@
 """读一份报表：字节 → 各单位各季度报了什么。发出去的表和办公室的汇总表都在这里读。"""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ipmeasures.forms.given import Submitted
 from ipmeasures.forms.identity import CONSOLIDATED_AGENCY, Identity
@@ -45,8 +46,8 @@ def read_return(content: bytes, plan: Plan) -> Reading:
         return Reading((), (refused.problem,))
     reading = read_book(book, plan)
     if is_legacy(content):
-        problems = (problem("legacy_format", Place()), *reading.problems)
-        return Reading(reading.returns, problems, reading.figures, reading.mends)
+        said = problem("legacy_format", Place())
+        reading = replace(reading, problems=(said, *reading.problems))
     return reading
 
 
@@ -58,8 +59,7 @@ def read_book(book: Workbook, plan: Plan) -> Reading:
     identity = read_identity(book)
     read = FormReader if _is_form(book, identity) else ConsolidatedReader
     reading = read(book, plan, identity).read()
-    mends = identity.mends if identity else ""
-    return Reading(reading.returns, reading.problems, reading.figures, mends)
+    return replace(reading, mends=identity.mends) if identity else reading
 
 
 def read_submitted(
