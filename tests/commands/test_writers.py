@@ -16,6 +16,9 @@ WRITERS = {
     "逗号表": (("gaps", "--format", "csv", "--out", "{home}/差距.csv"), "差距.csv"),
     "报告": (("report", "--year", "2023", "--format", "md"), "reports/2023Q2-进展报告.md"),
     "公文": (("report", "--year", "2023", "--format", "docx"), "reports/2023Q2-进展报告.docx"),
+    "设定": (("settings", "export"), "办公室设定.xlsx"),
+    "网页": (("report", "--year", "2023", "--format", "html"), "reports/2023Q2-进展报告.html"),
+    "报告表": (("report", "--year", "2023", "--format", "xlsx"), "reports/2023Q2-进展报告.xlsx"),
 }  # fmt: skip
 writers = pytest.mark.parametrize(("words", "name"), WRITERS.values(), ids=WRITERS)
 TROUBLES = {
@@ -72,7 +75,8 @@ def test_no_room_keeps_the_old_file(  # noqa: PLR0917 - 两张表的列
     told = reported(*at(home, words))
     monkeypatch.undo()
     assert told.status == 6
-    assert f"写不进 {home / name}：" in told.err
+    # Markdown 先存它的图，所以说的可能是图
+    assert f"写不进 {(home / name).with_suffix('')}" in told.err
     assert trouble[1] in told.err
     assert told.err.count("\n") == 1
     assert everything(home) == before
@@ -147,6 +151,15 @@ def test_init_where_something_is_in_the_way(ipm: Run, tmp_path: Path) -> None:
     assert told.status == 2
     assert "targets.yaml" in told.err
     assert not (tmp_path / "data" / "measures.yaml").exists()
+
+
+def test_init_where_a_file_has_the_name_of_a_folder(ipm: Run, tmp_path: Path) -> None:
+    """该建文件夹的地方有个同名的文件：不动它，一句中文，退出码 6。"""
+    (tmp_path / "forms").write_text("别的", "utf-8")
+    told = ipm("init", tmp_path)
+    assert told.status == 6
+    assert "同名的文件或文件夹" in told.err
+    assert (tmp_path / "forms").read_text("utf-8") == "别的"
 
 
 @troubles
