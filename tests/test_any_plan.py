@@ -246,7 +246,7 @@ def test_the_form_carries_the_plans_own_years_and_signs(office: Office) -> None:
     assert "M01 压减燃煤（牵头：市环保局；配合：市水利局）" in office("plan")
     measure = office.json("plan")["measures"][0]
     assert (measure["lead"], measure["lead_named"]) == ("市环保局", True)
-    indicator = office.json("plan")["indicators"][0]
+    indicator = next(i for i in office.json("plan")["indicators"] if i["id"] == "I01")
     assert (indicator["target"], indicator["sign"], indicator["direction"]) == (
         "45", "≤", "falling",
     )  # fmt: skip
