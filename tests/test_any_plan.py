@@ -129,7 +129,7 @@ def opened(
 def texts_of(home: Path) -> Iterator[tuple[str, str]]:
     """工作文件夹里写出来的每个文件的字。"""
     for path in sorted(home.rglob("*")):
-        if path.suffix == ".md" and "reports" in path.parts:
+        if path.suffix in (".md", ".html", ".svg") and "reports" in path.parts:
             yield path.name, path.read_text("utf-8")
         elif path.suffix == ".xlsx":
             book = load_workbook(io.BytesIO(path.read_bytes()))
@@ -177,7 +177,9 @@ def test_every_command_works_and_says_nothing_of_weihai(office: Office) -> None:
     office("gaps", "--quarter", quarter, "--format", "xlsx", "--catch-up")
     office("notice", "--quarter", quarter)
     office("settings", "export")
-    office("report", "--year", quarter[:4], "--quarter", quarter[-1])
+    wanted = ("--format", "md,docx,xlsx,html")
+    office("report", "--year", quarter[:4], "--quarter", quarter[-1], *wanted)
+    office("report", "--from", quarter[:4], "--to", quarter[:4])
     for name, text in (("终端", "\n".join(said)), *texts_of(office.home)):
         found = [word for word in FOREIGN if word in text]
         assert not found, (name, found, text[:200])
@@ -204,6 +206,7 @@ def test_binding_indicators_are_apart_and_stricter(office: Office) -> None:
     assert (found["I04"]["status"], found["I04"]["schedule_index"]) == ("on_track", 0.97)
     assert (found["M01-2"]["status"], found["M01-1"]["status_text"]) == ("ahead", "已完成")
     assert [i for i, each in found.items() if each.get("binding")] == ["I02", "I01"]
+    assert [i for i in found if i.startswith("I")][:2] == ["I02", "I01"]  # 最差在前
     table = office("gaps", "--quarter", "2018Q2")
     first, second = table.index("约束性指标："), table.index("其他指标和量化任务：没有滞后的。")
     assert (
@@ -220,6 +223,13 @@ def test_binding_indicators_are_apart_and_stricter(office: Office) -> None:
         assert "未完成进度要求（差距较大），需加快推进" in text
         # 一年的上限：6 起是 14 起的 42.9%，不叫完成率
         assert "一般以上安全事故起数6起，为本年上限（14起）的42.9%，正在推进" in text
+    # 序号照公文：森林覆盖率列在第一，约束性的两项是 2、3
+    rows = [line.split(" | ")[:2] for line in md.split("\n") if "2018年6月底 |" in line]
+    assert [row[0].strip("| ") for row in rows[:3]] == ["2", "3", "1"]
+    office("report", "--year", "2018", "--quarter", "2", "--format", "xlsx")
+    sheet = load_workbook(office.home / "reports" / "2018Q2-进展报告.xlsx")["主要指标"]
+    values = {row[1]: row for row in sheet.iter_rows(min_row=4, values_only=True) if row[1]}
+    assert [53 in values["I01"], 74 in values["I02"], 40.97 in values["I04"]] == [True] * 3
     assert "约束性指标从严：指数不低于0.99" in office("explain", "I01", "--quarter", "2018Q2")
 
 
@@ -232,11 +242,11 @@ def test_the_form_carries_the_plans_own_years_and_signs(office: Office) -> None:
     sheet = load_workbook(path)["指标数据"]
     heads = [cell.value for cell in sheet[3]]
     assert heads[4:6] == ["2015年基期值", "2020年目标值"]
-    assert [cell.value for cell in sheet[4]][4:6] == [60, "≤45"]
+    assert [[cell.value for cell in sheet[row]][4:6] for row in (4, 5)] == [[40, 42], [60, "≤45"]]
     assert "M01 压减燃煤（牵头：市环保局；配合：市水利局）" in office("plan")
     measure = office.json("plan")["measures"][0]
     assert (measure["lead"], measure["lead_named"]) == ("市环保局", True)
-    indicator = office.json("plan")["indicators"][0]
+    indicator = next(i for i in office.json("plan")["indicators"] if i["id"] == "I01")
     assert (indicator["target"], indicator["sign"], indicator["direction"]) == (
         "45", "≤", "falling",
     )  # fmt: skip

@@ -64,8 +64,7 @@ _TARGET_MARK = "（目标）"
 
 def indicators(material: Material, chart: Chart | None) -> Indicators:
     """主要指标的表、图、规则和各句。"""
-    # 约束性指标单列在前
-    items = sorted(material.plan.indicators, key=lambda item: not item.binding)
+    items = material.plan.indicators
     rows = tuple(_indicator_row(material, n, item) for n, item in enumerate(items, 1))
     seen = f"，与序时进度的比较见图{chart.number}" if chart else ""
     lead = f"{len(items)}项主要指标进展情况见表1{seen}，逐项情况列于表后。"
@@ -82,14 +81,17 @@ def indicators(material: Material, chart: Chart | None) -> Indicators:
 def _groups(
     items: Sequence[Indicator], rows: tuple[IndicatorRow, ...]
 ) -> tuple[IndicatorGroup, ...]:
-    """约束性的一张表，其余的一张；只有一类的不加小标题。"""
-    bound = sum(item.binding for item in items)
-    if not bound or bound == len(items):
+    """约束性的一张表在前，其余的一张，序号照公文的；只有一类的不加小标题。"""
+    kinds = [item.binding for item in items]
+    if len(set(kinds)) < 2:
         return (IndicatorGroup("", rows),) if rows else ()
     others = listed(dict.fromkeys(item.attribute for item in items if not item.binding))
-    return (
-        IndicatorGroup("约束性指标", rows[:bound]),
-        IndicatorGroup(f"{others}指标", rows[bound:]),
+    return tuple(
+        IndicatorGroup(
+            heading,
+            tuple(row for row, own in zip(rows, kinds, strict=True) if own is binding),
+        )
+        for binding, heading in ((True, "约束性指标"), (False, f"{others}指标"))
     )
 
 

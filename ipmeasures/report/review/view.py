@@ -96,7 +96,7 @@ def _title(material: Material, span: Span) -> Text:
 def _opening(material: Material, span: Span) -> str:
     document = material.plan.document
     return (
-        f"《{document.title}》（{document.number}，以下简称《措施》）实施以来，各责任单位按季报送进展情况。"
+        f"{document.cited}实施以来，各责任单位按季报送进展情况。"
         f"现根据各单位所报，对{span.label}（截至{material.quarter.last_day.year}年"
         f"{material.quarter.last_day.month}月底）的实施情况评估如下。"
     )

@@ -167,7 +167,9 @@ class _Workbook:
     def _ways(self, ways: Sequence[Course]) -> Spread:
         """分季走势：一季一行，每个事项应达、实际各一列。"""
         material, book = self.material, self.book
-        first, last = min(w.first for w in ways), max(w.last for w in ways)
+        now = material.quarter
+        first = min((w.first for w in ways), default=now)
+        last = max((w.last for w in ways), default=now)
         note = f"实际是判断所用的数；{first} 是公文的基期值。"
         sheet = book.sheet("分季走势", "分季走势：序时应达和实际", note)
         columns = [Column("季度", 10, centred=True)]
@@ -229,7 +231,10 @@ class _Workbook:
         first = {row[0]: spread.first + n for n, row in reversed(list(enumerate(told)))}
         for judged in self.judged.values():
             for row in range(judged.first, judged.last + 1):
-                item = material.plan.items[str(judged.sheet.cell(row, judged.place("编号")).value)]
+                number = str(judged.sheet.cell(row, judged.place("编号")).value)
+                if number not in material.plan.items:
+                    continue  # 没有内容的表留着一行空的
+                item = material.plan.items[number]
                 source = source_of(material.plan, item) if isinstance(item, Commitment) else item
                 if source.id in first:
                     link(judged, row, "编号", _SOURCES, first[source.id])

@@ -122,7 +122,7 @@ def indicator_rows(material: Material, shown: ReportView) -> Iterator[Row]:
 def commitment_rows(material: Material, shown: ReportView) -> Iterator[Row]:
     """量化任务。"""
     items = material.plan.commitments
-    details = shown.details[-len(items) :]
+    details = shown.details[len(shown.details) - len(items) :]
     for item, row, detail in zip(items, shown.commitments.rows, details, strict=True):
         found = material.gap_by_id[item.id].assessment
         yield (
