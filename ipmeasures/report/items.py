@@ -64,8 +64,7 @@ _TARGET_MARK = "（目标）"
 
 def indicators(material: Material, chart: Chart | None) -> Indicators:
     """主要指标的表、图、规则和各句。"""
-    # 约束性指标单列在前
-    items = sorted(material.plan.indicators, key=lambda item: not item.binding)
+    items = in_order(material.plan)
     rows = tuple(_indicator_row(material, n, item) for n, item in enumerate(items, 1))
     seen = f"，与序时进度的比较见图{chart.number}" if chart else ""
     lead = f"{len(items)}项主要指标进展情况见表1{seen}，逐项情况列于表后。"
@@ -77,6 +76,11 @@ def indicators(material: Material, chart: Chart | None) -> Indicators:
         tuple(sentence(material, item) for item in items),
         _groups(items, rows),
     )
+
+
+def in_order(plan: Plan) -> tuple[Indicator, ...]:
+    """主要指标在表里的次序：约束性指标单列在前，其余照公文。"""
+    return tuple(sorted(plan.indicators, key=lambda item: not item.binding))
 
 
 def _groups(
