@@ -1,7 +1,7 @@
 """网页的内容：报告的视图，加上一眼看全的灯、各事项的卡片、筛选的选项和报送的明细。"""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ipmeasures.ledger.entry import Receipt
@@ -23,7 +23,7 @@ from ipmeasures.report.material import Material
 from ipmeasures.report.numbers import share
 from ipmeasures.report.parts import BLANK, Lag, LedgerRow, Text, Titled
 from ipmeasures.report.sources import moment
-from ipmeasures.report.tally import Tally, tallies
+from ipmeasures.report.tally import KINDS, Tally, tallies
 from ipmeasures.report.view import ReportView
 from ipmeasures.report.wording import day, one_line
 
@@ -65,12 +65,16 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """网页要用的全部；``view`` 是各种格式共用的话和数，``heading`` 是标题的各行（屏幕宽，名称不拆行）。"""
+    """网页要用的全部；``view`` 是各种格式共用的话和数，``heading`` 是标题的各行（屏幕宽，名称不拆行）。
+
+    ``present``、``sections``、``agencies``、``statuses`` 是筛选的选项，都筛得出东西。
+    """
 
     view: ReportView
     heading: Text
     rates: tuple[tuple[str, str], ...]
     tallies: tuple[Tally, ...]
+    present: tuple[tuple[str, str], ...]
     sections: tuple[tuple[str, str], ...]
     agencies: tuple[tuple[str, str], ...]
     statuses: Text
@@ -86,31 +90,60 @@ class Board:
 def board(material: Material, shown: ReportView) -> Board:
     """``shown`` 这份报告的网页；同样的材料得同样的网页。"""
     plan = material.plan
-    changes = [row.change for row in shown.indicators.rows]
-    changes += [row.change for row in shown.commitments.rows]
     lags = tuple(_lag(material, told) for told in shown.lagging)
-    captions = {lag.id: chart.caption for lag in lags for chart in lag.told.charts}
-    told = zip(plan.figure_items, shown.details, changes, strict=True)
-    cards = [
-        card(material, item, row, change, captions.get(item.id, "")) for item, row, change in told
-    ]
-    count = len(plan.indicators)
+    cards = _cards(material, shown, lags)
     return Board(
         view=shown,
         heading=_heading(shown.title),
         rates=tuple(_rates(material)),
         tallies=tallies(material.gaps.items),
-        sections=((NO_SECTION, "主要指标"), *((str(s.number), s.title) for s in plan.sections)),
-        agencies=tuple((a.id, material.name(a.name)) for a in plan.agencies),
+        present=tuple((k, label) for k, label in KINDS.items() if material.gaps.of_kind(k)),
+        sections=tuple(_sections(material)),
+        agencies=tuple(_agencies(material)),
         statuses=_statuses(material.gaps.items),
-        indicators=tuple(cards[:count]),
-        commitments=tuple(cards[count:]),
-        groups=tuple(_groups(shown.commitments.groups, cards[count:])),
+        indicators=tuple(cards[item.id] for item in plan.indicators),
+        commitments=tuple(cards[item.id] for item in plan.commitments),
+        groups=tuple(_groups(shown.commitments.groups, cards.values())),
         measures=tuple(_measures(material, shown)),
         stones=tuple(stone(material, row) for row in shown.milestones),
         lags=lags,
         filed=tuple(_filed(material, agency) for agency in material.gaps.reporting.agencies),
     )
+
+
+def _cards(material: Material, shown: ReportView, lags: Iterable[Lagging]) -> dict[str, Card]:
+    """每个有数字的事项一张；编号 → 卡片。"""
+    plan = material.plan
+    captions = {lag.id: chart.caption for lag in lags for chart in lag.told.charts}
+    changes = {
+        item.id: row.change
+        for item, row in zip(plan.indicators, shown.indicators.rows, strict=True)
+    }
+    changes |= {
+        item.id: row.change
+        for item, row in zip(plan.commitments, shown.commitments.rows, strict=True)
+    }
+    return {
+        item.id: card(material, item, row, changes[item.id], captions.get(item.id, ""))
+        for item, row in zip(plan.figure_items, shown.details, strict=True)
+    }
+
+
+def _sections(material: Material) -> Iterator[tuple[str, str]]:
+    """筛选用的各部分；指标不在哪一部分里，单算一类。"""
+    used = {key for gap in material.gaps.items for key in facets(material, gap).sections.split()}
+    every = [(NO_SECTION, KINDS["indicator"])]
+    every += [(str(section.number), section.title) for section in material.plan.sections]
+    yield from ((key, title) for key, title in every if key in used)
+
+
+def _agencies(material: Material) -> Iterator[tuple[str, str]]:
+    """筛选用的单位：有事项的，和列在报送情况里的。"""
+    used = {name for gap in material.gaps.items for name in gap.agencies}
+    used |= {agency.name for agency in material.gaps.reporting.agencies}
+    for agency in material.plan.agencies:
+        if agency.name in used:
+            yield agency.id, material.name(agency.name)
 
 
 def _heading(title: Text) -> Text:
@@ -135,9 +168,10 @@ def _statuses(gaps: Sequence[Gap]) -> Text:
 
 
 def _groups(
-    told: Sequence[Titled], cards: Sequence[Card]
+    told: Iterable[Titled], cards: Iterable[Card]
 ) -> Iterator[tuple[str, tuple[Card, ...]]]:
     """量化任务按报告里的分类；哪一句说的是哪一项，照那句话认。"""
+    cards = tuple(cards)
     for group in told:
         yield group.heading, tuple(c for c in cards if c.sentence in group.paragraphs)
 

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from ipmeasures.report.board import Board
+from ipmeasures.report.cards import Card
 from ipmeasures.report.lights import ACTUAL, GOAL, LAMPS, PLANNED
+from ipmeasures.report.rows import IndicatorRow
 from ipmeasures.report.tally import KINDS
 
 _FOLDER = Path(__file__).parent / "page"
@@ -50,13 +52,18 @@ def render_html(board: Board) -> str:
         "policy": _policy(css, js),
         "kinds": KINDS,
         "numeric": _NUMERIC,
+        "pairs": tuple(zip(board.commitments, shown.commitments.rows, strict=True)),
         "heads": {"indicators": _INDICATOR_HEADS, "commitments": _COMMITMENT_HEADS},
-        "pairs": {
-            "indicators": tuple(zip(board.indicators, shown.indicators.rows, strict=True)),
-            "commitments": tuple(zip(board.commitments, shown.commitments.rows, strict=True)),
-        },
+        "tables": tuple(_tables(board)),
     }
     return environment.get_template("page.html.j2").render(context)
+
+
+def _tables(board: Board) -> Iterator[tuple[str, tuple[tuple[Card, IndicatorRow], ...]]]:
+    """主要指标的表，一类一张：小标题，和各项的卡片、那一行。"""
+    cards = iter(board.indicators)
+    for group in board.view.indicators.groups:
+        yield group.heading, tuple((next(cards), row) for row in group.rows)
 
 
 @cache

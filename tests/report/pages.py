@@ -6,6 +6,7 @@ from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
+from ipmeasures.plan.load import check_plan
 from ipmeasures.plan.model import Plan
 from ipmeasures.progress.gaps import find_gaps
 from ipmeasures.quarter import Quarter
@@ -16,7 +17,7 @@ from ipmeasures.report.parts import Chart, CorrectionRow
 from ipmeasures.report.sheets.report import report_xlsx
 from ipmeasures.report.view import ReportView, view
 from tests.report.quarters import varied_book, varied_plan
-from tests.report.samples import Book, first, real_plan, usual
+from tests.report.samples import ROOT, Book, first, real_plan, usual
 
 _VOID = {"meta", "link", "input", "br", "hr", "img"}
 _HIDDEN = {"style", "script", "title", "symbol"}
@@ -53,9 +54,34 @@ MATERIALS = {
 }
 
 
+SHAPES = sorted(path.name for path in (ROOT / "tests" / "plans").iterdir())
+
+
+@cache
+def shaped(name: str) -> Material:
+    """别的样子的计划（没有指标、没有量化任务、只有文字、约束性的、带符号的），每个数都报上。"""
+    folder, book = ROOT / "tests" / "plans" / name, Book()
+    sources = [(folder / one).read_bytes() for one in ("measures.yaml", "targets.yaml")]
+    plan, _ = check_plan(*sources)
+    first = plan.settings.first_quarter
+    for step in (0, 1):
+        for item in plan.asked_items:
+            for agency in item.how.reporters:
+                book.figure(item.id, str(first + step), str(7 + step), agency)
+        for measure in plan.measures:
+            for agency in plan.responsible(measure):
+                book.text(measure.id, str(first + step), "progress", "做了。", agency)
+    for agency in plan.agencies:
+        book.receipt(agency.name, str(first + 1))
+    return material(book, str(first + 1), plan)
+
+
+EVERY = [*MATERIALS, *SHAPES]
+
+
 @cache
 def example(name: str) -> Material:
-    return MATERIALS[name]()
+    return MATERIALS[name]() if name in MATERIALS else shaped(name)
 
 
 CORRECTION = CorrectionRow(

@@ -6,7 +6,7 @@ from ipmeasures.progress.assessment import Status
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.courses import Course, course, stages
 from ipmeasures.report.material import Material
-from tests.report.pages import MATERIALS, example, material
+from tests.report.pages import EVERY, example, material
 from tests.report.samples import CUSTOMS, MARKET, Book, real_plan
 
 LAST = Quarter(2025, 4)
@@ -20,7 +20,7 @@ def drawn(spots: tuple[object, ...]) -> list[str]:
     return [f"{s.quarter} {s.text}" for s in spots]  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("name", MATERIALS)
+@pytest.mark.parametrize("name", EVERY)
 def test_the_last_point_is_the_one_judged(name: str) -> None:
     """有判断的事项，最后一点就是判断所用的数，那一季的应达就是判断所用的应达。"""
     told = example(name)

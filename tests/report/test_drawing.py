@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.courses import Course, Spot, Stage, course
 from ipmeasures.report.drawing import HEIGHT, WIDTH, Chart, bar, chart, strip
-from tests.report.pages import MATERIALS, example, material
+from tests.report.pages import EVERY, example, material
 from tests.report.samples import CUSTOMS, Book
 
 FIRST, LAST = Quarter(2020, 4), Quarter(2025, 4)
@@ -35,7 +35,7 @@ def sample(values: list[Decimal], *, start: Decimal | None, goal: Decimal, whole
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", MATERIALS)
+@pytest.mark.parametrize("name", EVERY)
 def test_everything_is_inside_the_frame(name: str) -> None:
     """每张图的每条线、每个点、每个刻度都在框里。"""
     told = example(name)

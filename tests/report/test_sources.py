@@ -8,7 +8,7 @@ import pytest
 from ipmeasures.plan.model import Amendment
 from ipmeasures.report.material import Material
 from ipmeasures.report.sources import Source, figure_sources, origin, text_sources
-from tests.report.pages import MATERIALS, example, material
+from tests.report.pages import EVERY, example, material
 from tests.report.samples import CUSTOMS, MARKET, Book, dt, real_plan
 
 
@@ -20,7 +20,7 @@ def uses(told: Material, item: str) -> dict[str, str]:
     return {str(s.entry.quarter): s.use for s in sources(told, item)}
 
 
-@pytest.mark.parametrize("name", MATERIALS)
+@pytest.mark.parametrize("name", EVERY)
 def test_every_figure_on_record_has_its_source(name: str) -> None:
     """在案的每一个数都列出来，一个不多一个不少，新的在前。"""
     told = example(name)
@@ -32,7 +32,7 @@ def test_every_figure_on_record_has_its_source(name: str) -> None:
         assert quarters == sorted(quarters, reverse=True)
 
 
-@pytest.mark.parametrize("name", MATERIALS)
+@pytest.mark.parametrize("name", EVERY)
 def test_every_judged_figure_is_marked(name: str) -> None:
     """有数可判的事项，判断用的那一期标“本期”，加起来就是报告印的数。"""
     told = example(name)

@@ -60,7 +60,7 @@
 
   function openAll(open) {
     folds.forEach(function (one) { one.open = open; });
-    fold.setAttribute("aria-pressed", String(open));
+    fold.dataset.open = open ? "1" : "";
     fold.textContent = open ? "收起全部来源" : "展开全部来源";
   }
 
@@ -76,7 +76,7 @@
   form.addEventListener("input", apply);
   form.addEventListener("change", apply);
   form.addEventListener("reset", function () { setTimeout(apply, 0); });
-  fold.addEventListener("click", function () { openAll(fold.getAttribute("aria-pressed") !== "true"); });
+  fold.addEventListener("click", function () { openAll(!fold.dataset.open); });
   window.addEventListener("hashchange", reach);
   document.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest("a[href^='#']");

@@ -1,12 +1,12 @@
 """报告写成工作簿：表是真的表、数是真的数、图是表格软件自己的图，每个数都列出来源。"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from ipmeasures.forms.write import saved
-from ipmeasures.plan.model import Commitment
+from ipmeasures.plan.model import Commitment, FigureItem
 from ipmeasures.progress.goal import source_of
 from ipmeasures.report.courses import Course, course
 from ipmeasures.report.items import counted
@@ -32,6 +32,8 @@ from ipmeasures.report.view import ReportView
 _SOURCES = "数据来源"
 _LINE = 0.53  # 默认行高，厘米
 _CHART_ROWS = 17  # 一张走势图占几行
+# 进度图用的三列：名称、完成率、序时
+_CHARTED = {"主要指标": ("指标", "增量完成率", "序时"), "量化任务": ("任务", "完成率", "序时")}
 
 
 def report_xlsx(material: Material, shown: ReportView) -> bytes:
@@ -76,27 +78,16 @@ class _Workbook:
         sheet.freeze_panes = "A3"
 
     def figures(self) -> None:
-        """主要指标、量化任务、未达序时事项。"""
+        """主要指标、量化任务（公文没有的不出）和未达序时事项。"""
         material, shown, book = self.material, self.shown, self.book
-        indicators = book.alone(
-            "主要指标", f"主要指标进展（{self.when}）",
-            counted(material, material.plan.indicators, "项主要指标"), rows.INDICATORS,
-            rows.indicator_rows(material, shown), fixed=3,
+        self._judge(
+            "主要指标", material.plan.indicators, rows.INDICATORS,
+            rows.indicator_rows(material, shown), shown.indicators.notes,
         )  # fmt: skip
-        commitments = book.alone(
-            "量化任务", f"量化任务进展（{self.when}）",
-            counted(material, material.plan.commitments, "项量化任务"), rows.COMMITMENTS,
-            rows.commitment_rows(material, shown), fixed=3,
+        self._judge(
+            "量化任务", material.plan.commitments, rows.COMMITMENTS,
+            rows.commitment_rows(material, shown), shown.commitments.notes,
         )  # fmt: skip
-        self.judged = {"增量完成率": indicators, "完成率": commitments}
-        for done, spread in self.judged.items():
-            light_up(spread, "状态")
-            redden(spread, "偏差（百分点）")
-            bars(spread, done)
-            notes = shown.indicators.notes if spread is indicators else shown.commitments.notes
-            width = spread.place("备注")
-            end = book.paragraphs(spread.sheet, spread.last + 2, width, "", notes)
-            spread.sheet.print_area = f"A1:{spread.letter('备注')}{end}"
         lagging = book.alone(
             "未达序时事项", f"未达序时事项、原因和下一步措施（{self.when}）", shown.lagging_lead,
             rows.LAGGING, rows.lagging_rows(material), fixed=3,
@@ -104,19 +95,42 @@ class _Workbook:
         light_up(lagging, "状态")
         redden(lagging, "偏差（百分点）")
 
+    def _judge(
+        self,
+        name: str,
+        items: Sequence[FigureItem],
+        columns: Sequence[Column],
+        told: Iterable[Row],
+        notes: Iterable[str],
+    ) -> None:
+        """一张有判断的表：灯、负的偏差、完成率的数据条；打印到“备注”为止，下面是规则和图例。"""
+        if not items:
+            return
+        lead = counted(self.material, items, f"项{name}")
+        title = f"{name}进展（{self.when}）"
+        spread = self.book.alone(name, title, lead, columns, told, fixed=3)
+        light_up(spread, "状态")
+        redden(spread, "偏差（百分点）")
+        bars(spread, _CHARTED[name][1])
+        width = spread.place("备注")
+        end = self.book.paragraphs(spread.sheet, spread.last + 2, width, "", notes)
+        spread.sheet.print_area = f"A1:{spread.letter('备注')}{end}"
+        self.judged[name] = spread
+
     def words(self) -> None:
-        """里程碑、措施进展、报送情况、典型案例，年度报告的分年度情况。"""
+        """里程碑、措施进展、报送情况、典型案例，年度报告的分年度情况；没有的不出。"""
         material, shown, book = self.material, self.shown, self.book
-        stones = book.alone(
-            "里程碑", f"里程碑事项（{self.when}）", "公文均未规定时限，列有时限的为办公室设定。",
-            rows.MILESTONES, rows.milestone_rows(material, shown), fixed=3,
-        )  # fmt: skip
+        if shown.milestones:
+            stones = book.alone(
+                "里程碑", f"里程碑事项（{self.when}）", "办公室定的时限注明“办公室设定”。",
+                rows.MILESTONES, rows.milestone_rows(material, shown), fixed=3,
+            )  # fmt: skip
+            light_up(stones, "状态")
         measures = book.alone(
             "措施进展", f"措施进展台账（{self.when}）", "文字照各单位所报；灯按各单位填的进展状态判。",
             rows.MEASURES, rows.measure_rows(material, shown), fixed=2,
         )  # fmt: skip
-        for spread in (stones, measures):
-            light_up(spread, "状态")
+        light_up(measures, "状态")
         book.alone(
             "报送情况", f"报送情况（{self.when}）", "一张回执一行；没有报的单位也列一行。",
             rows.RETURNS, rows.return_rows(material), fixed=1,
@@ -142,15 +156,17 @@ class _Workbook:
         self.book.paragraphs(spread.sheet, spread.last + 2, len(columns), "", told_after)
 
     def charts(self) -> None:
-        """图，和图所照的分季走势。"""
+        """图，和图所照的分季走势；没有数字的事项就没有图。"""
         material = self.material
-        sheet = self.book.sheet("图表", f"进度和走势（{self.when}）", "图照本工作簿各表的数画。")
         ways = {item.id: course(material, item) for item in material.plan.figure_items}
+        if not ways:
+            return
+        sheet = self.book.sheet("图表", f"进度和走势（{self.when}）", "图照本工作簿各表的数画。")
         spread = self._ways(list(ways.values()))
         made = [
-            progress_chart("主要指标：完成率与序时", self.judged["增量完成率"], ("指标", "增量完成率", "序时")),
-            progress_chart("量化任务：完成率与序时", self.judged["完成率"], ("任务", "完成率", "序时")),
-        ]  # fmt: skip
+            progress_chart(f"{name}：完成率与序时", judged, _CHARTED[name])
+            for name, judged in self.judged.items()
+        ]
         for number, one in enumerate(made):
             sheet.add_chart(one, f"{'AK'[number]}4")
         row = 6 + int(max(one.height for one in made) / _LINE)

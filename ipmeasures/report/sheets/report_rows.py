@@ -43,7 +43,8 @@ _MORE = (
     Column("情况", 60),
 )
 INDICATORS = (
-    Column("序号", 6, centred=True), _ID, Column("指标", 30), _UNIT, Column("基期", 9),
+    Column("序号", 6, centred=True), _ID, Column("指标", 30), Column("属性", 9, centred=True),
+    _UNIT, Column("基期", 9),
     Column("目标", 9), _AT, Column("本期", 11), Column("累计", 11), *_JUDGED, *_MORE,
 )  # fmt: skip
 COMMITMENTS = (
@@ -100,14 +101,14 @@ TEXTS = (
 
 def indicator_rows(material: Material, shown: ReportView) -> Iterator[Row]:
     """主要指标。"""
-    items = material.plan.indicators
-    details = shown.details[: len(items)]
-    for item, row, detail in zip(items, shown.indicators.rows, details, strict=True):
+    details = {detail.id: detail for detail in shown.details}
+    for item, row in zip(material.plan.indicators, shown.indicators.rows, strict=True):
         found = material.gap_by_id[item.id].assessment
         yield (
             count(int(row.number)),
             item.id,
             item.name,
+            item.attribute,
             item.how.unit,
             typed(row.baseline),
             typed(row.target),
@@ -115,15 +116,14 @@ def indicator_rows(material: Material, shown: ReportView) -> Iterator[Row]:
             percent(found.target_rate),
             _done(item, found, row),
             *_judged(found, row),
-            *_more(material, item, detail),
+            *_more(material, item, details[item.id]),
         )
 
 
 def commitment_rows(material: Material, shown: ReportView) -> Iterator[Row]:
     """量化任务。"""
-    items = material.plan.commitments
-    details = shown.details[len(shown.details) - len(items) :]
-    for item, row, detail in zip(items, shown.commitments.rows, details, strict=True):
+    details = {detail.id: detail for detail in shown.details}
+    for item, row in zip(material.plan.commitments, shown.commitments.rows, strict=True):
         found = material.gap_by_id[item.id].assessment
         yield (
             count(int(row.number)),
@@ -135,7 +135,7 @@ def commitment_rows(material: Material, shown: ReportView) -> Iterator[Row]:
             *_values(item, found, row),
             _done(item, found, row),
             *_judged(found, row),
-            *_more(material, item, detail),
+            *_more(material, item, details[item.id]),
         )
 
 
