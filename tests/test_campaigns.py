@@ -1,5 +1,6 @@
-"""两个战役的小样：现在的程序全过，故意改坏的每一种都报得出失败。"""
+"""各战役的小样：现在的程序全过，故意改坏的每一种都报得出失败。"""
 
+import importlib.util
 import re
 import subprocess
 import sys
@@ -26,6 +27,31 @@ HOSTILE = {
     "lose": ("--only", "平常的"),
 }
 FUZZ = {"touch": "24", "mend": "8", "lose": "8"}
+
+# 台账的五个战役：小样怎么跑，每一种坏法用多大的样来试。
+LEDGER = {
+    "kill": ("--n", "4", "--files", "4"),
+    "power": ("--n", "60", "--large", "20000"),
+    "concurrent": ("--processes", "3", "--files", "2", "--rounds", "1", "--hold", "0"),
+    "faults": ("--n", "30", "--large", "1000"),
+    "bitrot": ("--n", "12"),
+}
+LEDGER_BAD = {
+    ("kill", "late"): LEDGER["kill"],
+    ("kill", "halves"): LEDGER["kill"],
+    ("power", "off"): LEDGER["power"],
+    ("power", "normal"): LEDGER["power"],
+    ("power", "python"): LEDGER["power"],
+    ("power", "late"): LEDGER["power"],
+    ("concurrent", "nolock"): ("--processes", "4", "--files", "4", "--rounds", "1", "--hold", "0"),
+    ("concurrent", "overwrite"): LEDGER["concurrent"],
+    ("concurrent", "hasty"): ("--processes", "1", "--files", "1", "--rounds", "1", "--hold", "2"),
+    ("faults", "nojournal"): LEDGER["faults"],
+    ("faults", "swallow"): LEDGER["faults"],
+    ("faults", "raw"): LEDGER["faults"],
+    ("bitrot", "nochain"): ("--n", "30"),
+    ("bitrot", "nostorage"): ("--n", "60"),
+}
 
 
 def campaign(name: str, *words: str) -> tuple[int, str, int]:
@@ -75,3 +101,48 @@ def test_a_bad_program_fails_the_fuzz_campaign(bad: str) -> None:
     """前八份是没有改过的原表，数换了、丢了都看得出。"""
     status, said, failed = campaign("fuzz", "--n", FUZZ[bad], "--seeded-bad", bad)
     assert (status, failed >= 1) == (1, True), said
+
+
+@pytest.mark.parametrize("name", LEDGER)
+def test_the_ledger_survives(name: str) -> None:
+    """被杀、断电、几个人一起收、磁盘满、翻一位：不丢、不坏、没有半份。"""
+    status, said, failed = campaign(name, *LEDGER[name])
+    skip_if_said(said)
+    assert (status, failed, "\n0 passed" in said) == (0, 0, False), said
+
+
+@pytest.mark.parametrize(("name", "bad"), LEDGER_BAD)
+def test_a_bad_ledger_fails_its_campaign(name: str, bad: str) -> None:
+    """换上改坏的台账，战役报得出失败。"""
+    status, said, failed = campaign(name, *LEDGER_BAD[name, bad], "--seeded-bad", bad)
+    skip_if_said(said)
+    assert (status, failed >= 1) == (1, True), said
+
+
+def test_every_bad_ledger_is_tried() -> None:
+    """``tools/ledger_bad.py`` 里的坏法都试到。"""
+    spec = importlib.util.spec_from_file_location("ledger_bad", TOOLS / "ledger_bad.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    known = {(name, bad) for name, kinds in module.BAD.items() for bad in kinds}
+    assert known == LEDGER_BAD.keys()
+
+
+def test_gaps_does_not_grow_with_other_quarters() -> None:
+    """别的季度多了，``gaps`` 慢不到一倍半；上限定得到不了，就报失败。"""
+    status, said, failed = campaign(
+        "bench_ledger", "--sizes", "20,200", "--runs", "2", "--limit", "2"
+    )
+    assert (status, failed) == (0, 0), said
+    status, said, failed = campaign(
+        "bench_ledger", "--sizes", "20", "--runs", "1", "--limit", "0.1"
+    )
+    assert (status, failed) == (1, 1), said
+
+
+def skip_if_said(said: str) -> None:
+    """换不了 SQLite 存取层的 Python（静态连接的），战役自己说跳过。"""
+    if "\n跳过：" in f"\n{said}":
+        pytest.skip(said)

@@ -23,9 +23,11 @@ def filled_returns(
     """若干份填好的报表：各单位轮流，数按序时值乘 ``factor``，文字各不相同。"""
     plan, when = load_plan(Workspace(root)), Quarter.parse(quarter)
     names = agencies_owing(plan)
-    blanks = {name: write_form(plan, owed_by(plan, name), when, "", {}) for name in names}
+    blanks: dict[str, bytes] = {}
     for number in range(count):
         name = names[number % len(names)]
+        if name not in blanks:
+            blanks[name] = write_form(plan, owed_by(plan, name), when, "", {})
         answers = _answers(plan, owed_by(plan, name), when, factor, number)
         yield f"{number:04d}-{name}.xlsx", fill_form(blanks[name], answers, {"填报人": "样例"})
 

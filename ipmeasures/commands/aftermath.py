@@ -33,13 +33,15 @@ def later_lights(
 def _lights(
     desk: Desk, ledger: Ledger, before: int, items: Iterable[str], quarters: Iterable[Quarter]
 ) -> tuple[LightChange, ...]:
-    named, later = sorted(set(items)), tuple(quarters)
+    measures = {measure.id for measure in desk.plan.measures}  # 措施的灯不看以前各季
+    named, later = sorted(set(items) - measures), tuple(quarters)
     if not named or not later:
         return ()
+    fields = ("value", "data_at", "status")
     return changed_lights(
         desk.plan,
-        ledger.entries(before, items=named),
-        ledger.entries(items=named),
+        ledger.entries(before, items=named, fields=fields),
+        ledger.entries(items=named, fields=fields),
         items=named,
         quarters=later,
         today=desk.today,

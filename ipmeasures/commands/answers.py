@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ipmeasures.commands.desk import Desk
 from ipmeasures.commands.intake import Intake
+from ipmeasures.commands.needed import agency_entries
 from ipmeasures.errors import CannotWrite
 from ipmeasures.forms.identity import CONSOLIDATED_AGENCY
 from ipmeasures.ledger.entry import Entry
@@ -15,6 +16,7 @@ from ipmeasures.ledger.store import Ledger
 from ipmeasures.plan.names import name_of
 from ipmeasures.progress.expected import expected_of
 from ipmeasures.progress.reporting import due_words
+from ipmeasures.quarter import Quarter
 from ipmeasures.report.drafts import Kept, save_written, standing
 from ipmeasures.returns.read import read_submitted
 
@@ -84,16 +86,16 @@ class Answers:
             raise CannotWrite(f"各表各行和问题共 {lines} 处，退回表写不下，请先照上面说的改")
         if found.agency == CONSOLIDATED_AGENCY:
             return write_feedback(plan, found)
-        entries = self._entries(found.agency)
+        entries = self._entries(found.agency, found.quarter)
         expected = expected_of(plan, found.agency, entries, found.quarter)
         return write_feedback(plan, found, due_words(plan, found.quarter), expected)
 
-    def _entries(self, agency: str) -> Iterable[Entry]:
+    def _entries(self, agency: str, quarter: Quarter) -> Iterable[Entry]:
         path = self.desk.workspace.ledger
         if not Ledger.exists(path):
             return ()
         with Ledger.open(path, read_only=True) as ledger:
-            return ledger.entries(agency=agency)
+            return agency_entries(ledger, self.desk.plan, agency, quarter)
 
     def _receipt(self, intake: Intake) -> bytes:
         from ipmeasures.report.sheets.receipt import receipt_xlsx  # noqa: PLC0415 - 要回执才写表

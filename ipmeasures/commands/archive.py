@@ -36,7 +36,7 @@ def run(
     if not Ledger.exists(desk.workspace.ledger):
         raise UsageError("尚无入库记录，没有可归档的，请先用 ipm ingest 收一份报表")
     with Ledger.open(desk.workspace.ledger, read_only=True) as ledger:
-        when = need_quarter(quarter, ledger.receipts(), desk.today)
+        when = need_quarter(quarter, ledger.latest_quarter(), desk.today)
         documents = list(_documents(desk, ledger, when))
     folder = (out or desk.workspace.root / "archive") / f"{when}-归档"
     written = write_archive(folder, documents)

@@ -3,12 +3,12 @@
 import datetime as dt
 import os
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from ipmeasures.commands.dates import parse_day
+from ipmeasures.commands.needed import needed
 from ipmeasures.errors import UsageError
 from ipmeasures.ledger.decision import Decision, DecisionKind, Ruling, SentBack
 from ipmeasures.ledger.entry import Confirmation, Entry, Receipt
@@ -133,30 +133,61 @@ class Desk:
             if moment is None:
                 return Until(day, self.plan, exists=True, upto=ledger.head.sequence)
             if isinstance(moment, str):
-                receipt = next((r for r in ledger.receipts() if r.receipt == moment), None)
-                if receipt is None:
+                found = ledger.receipts(named=[moment])
+                if not found:
                     raise UsageError(f"台账里没有回执 {moment}，请核对（ipm returns 可看回执号）")
-                day = receipt.recorded_at.astimezone().date()
+                day = found[0].recorded_at.astimezone().date()
             upto = ledger.moment(moment, self.now)
             plan = self._plan_at(ledger, upto)
             changed = f"按当时的计划（校验码 {plan.digest[:12]}）看，它与现在的不同"
             notes = (changed,) if plan.digest != self.plan.digest else ()
             return Until(day, plan, exists=True, upto=upto, notes=notes)
 
-    def record(self, as_of: str | None = None) -> Record:
-        """台账上的记录；``as_of`` 同上。"""
-        until = self.until(as_of)
+    def quarter(self, written: str | None, until: Until) -> Quarter:
+        """命令要看的季度；没有指定的，是有报表入库的最近一个。"""
+        latest = None
+        if until.exists:
+            with Ledger.open(self.workspace.ledger, read_only=True) as ledger:
+                latest = ledger.latest_quarter(until.upto)
+        return need_quarter(written, latest, until.day)
+
+    def quarters(self, until: Until) -> tuple[Quarter, ...]:
+        """有报表入库的各季，先后为序。"""
+        if not until.exists:
+            return ()
+        with Ledger.open(self.workspace.ledger, read_only=True) as ledger:
+            return ledger.quarters(until.upto)
+
+    def record(
+        self,
+        until: Until | str | None = None,
+        quarter: Quarter | None = None,
+        *,
+        report: bool = False,
+    ) -> Record:
+        """台账上的记录；``until`` 也可以写成 ``as_of``。
+
+        说明了 ``quarter`` 的，只读判这个季度（``report`` 是写它的报告）要用到的：台账再大也一样快。
+        有印发了的报告，要与各季现在的数比，写报告就全部读来。
+        """
+        until = until if isinstance(until, Until) else self.until(until)
         if not until.exists:
             return Record(until)
+        upto = until.upto
         with Ledger.open(self.workspace.ledger, read_only=True) as ledger:
+            issued = ledger.decisions(DecisionKind.ISSUE, as_of=upto)
+            if quarter is None or (report and issued):
+                entries, receipts = ledger.entries(as_of=upto), ledger.receipts(as_of=upto)
+            else:
+                entries, receipts = needed(ledger, until.plan, quarter, upto, report=report)
             return Record(
                 until,
-                entries=ledger.entries(as_of=until.upto),
-                receipts=ledger.receipts(as_of=until.upto),
-                confirmations=ledger.confirmations(as_of=until.upto),
-                sent_back=ledger.sent_back(as_of=until.upto),
-                issued=ledger.decisions(DecisionKind.ISSUE, as_of=until.upto),
-                noticed=ledger.decisions(DecisionKind.NOTICE, as_of=until.upto),
+                entries=entries,
+                receipts=receipts,
+                confirmations=ledger.confirmations(as_of=upto),
+                sent_back=ledger.sent_back(as_of=upto),
+                issued=issued,
+                noticed=ledger.decisions(DecisionKind.NOTICE, as_of=upto),
             )
 
     def _plan_at(self, ledger: Ledger, upto: int) -> Plan:
@@ -234,13 +265,9 @@ def need_named_quarter(text: str) -> Quarter:
     return quarter
 
 
-def need_quarter(text: str | None, receipts: Iterable[Receipt], today: dt.date) -> Quarter:
+def need_quarter(text: str | None, latest: Quarter | None, today: dt.date) -> Quarter:
     """命令要看的季度：没有指定的，是有报表入库的最近一个；都没有的，是最近结束的一个。"""
-    named = parse_quarter(text)
-    if named:
-        return named
-    known = [receipt.quarter for receipt in receipts]
-    return max(known) if known else Quarter.of(today) + -1
+    return parse_quarter(text) or latest or Quarter.of(today) + -1
 
 
 def need_agency(plan: Plan, written: str) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ipmeasures.commands.desk import need_item, need_quarter, open_desk, tell_notes
+from ipmeasures.commands.desk import need_item, open_desk, tell_notes
 from ipmeasures.commands.options import AsOf, Home, QuarterOption
 from ipmeasures.report.terminal.explain import explain_text
 
@@ -26,10 +26,11 @@ def run(
 ) -> None:
     """代入数字的算式、每个数的出处、界线、成立和不成立的规则，和预测；可以贴进答复。"""
     desk = open_desk(home)
-    record = desk.record(as_of)
-    key = need_item(record.plan, item)
-    tell_notes(record.until)
-    when = need_quarter(quarter, record.receipts, record.day)
+    until = desk.until(as_of)
+    key = need_item(until.plan, item)
+    tell_notes(until)
+    when = desk.quarter(quarter, until)
+    record = desk.record(until, when)
     gap = next(gap for gap in record.gaps(when).items if gap.id == key)
     if output is Format.JSON:
         from ipmeasures.report.explain_json import explain_json  # noqa: PLC0415 - 用到才装载

@@ -68,7 +68,7 @@ def _warn_outside(desk: Desk, quarter: Quarter) -> None:
 
 
 def _forms(desk: Desk, quarter: Quarter, names: list[str]) -> dict[str, bytes]:
-    plan, record = desk.plan, desk.record()
+    plan, record = desk.plan, desk.record(None, quarter)
     return {
         f"{quarter}-{name}.xlsx": write_form(
             plan,

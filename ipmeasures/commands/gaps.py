@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ipmeasures.commands.desk import Record, need_agency, need_quarter, open_desk, tell_notes
+from ipmeasures.commands.desk import Record, need_agency, open_desk, tell_notes
 from ipmeasures.commands.options import AgencyOption, AsOf, Home, QuarterOption
 from ipmeasures.progress.gaps import Gaps
 from ipmeasures.progress.suppose import Supposed
@@ -55,9 +55,10 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
 ) -> None:
     """什么滞后（最差在前，带原因和下一步），谁没有报，哪些措施没有动。"""
     desk = open_desk(home)
-    record = desk.record(as_of)
-    tell_notes(record.until)
-    when = need_quarter(quarter, record.receipts, record.day)
+    until = desk.until(as_of)
+    tell_notes(until)
+    when = desk.quarter(quarter, until)
+    record = desk.record(until, when)
     who = need_agency(record.plan, agency) if agency else None
     supposed = _suppose(record, if_so, when) if if_so else None
     gaps = record.gaps(when, supposed)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ipmeasures.commands.aftermath import lights_after_posting
 from ipmeasures.commands.desk import Desk
+from ipmeasures.commands.needed import agency_entries
 from ipmeasures.commands.recording import post
 from ipmeasures.commands.rulings import Rulings, barred, rulings_in
 from ipmeasures.ledger.entry import Posting, Receipt
@@ -92,7 +93,7 @@ def take_in(
     """
     arrived = sorted((_arrive(path, desk) for path in watch(paths)), key=lambda a: a.order)
     arrived = _not_mended(arrived, tell)
-    recorded, rulings = _standing(desk)
+    recorded, rulings = _standing(desk, arrived)
     known = [one for one in arrived if one.sha256 in recorded]
     # 整个文件夹再收一遍时，收过的原件不与后来的更正相争，也不把更正改回去
     clashes = _conflicts([one for one in arrived if one not in known])
@@ -111,17 +112,18 @@ def take_in(
             yield _take(desk, one, [*clashes[one.path], *stopped], terms, before)
 
 
-def _standing(desk: Desk) -> tuple[dict[str, tuple[Receipt, ...]], Rulings]:
-    """收过的文件（内容的摘要 → 当时的回执），和办公室的决定。"""
+def _standing(
+    desk: Desk, arrived: Iterable[_Arrived]
+) -> tuple[dict[str, tuple[Receipt, ...]], Rulings]:
+    """来的文件里收过的（内容的摘要 → 当时的回执），和办公室的决定。"""
     path = desk.workspace.ledger
     if not Ledger.exists(path):
         return {}, Rulings()
     found: dict[str, tuple[Receipt, ...]] = {}
     with Ledger.open(path, read_only=True) as ledger:
-        receipts = ledger.receipts()
-        for receipt in receipts:
+        for receipt in ledger.receipts(files=[one.sha256 for one in arrived]):
             found[receipt.sha256] = (*found.get(receipt.sha256, ()), receipt)
-        return found, rulings_in(ledger, receipts)
+        return found, rulings_in(ledger)
 
 
 def _again(desk: Desk, one: _Arrived, terms: Terms) -> Posted | None:
@@ -218,7 +220,7 @@ def _checked(
 ) -> list[Problem]:
     found: list[Problem] = []
     for one in returns:
-        entries = ledger.entries(agency=one.agency) if ledger else ()
+        entries = agency_entries(ledger, desk.plan, one.agency, one.quarter) if ledger else ()
         expected = expected_of(desk.plan, one.agency, entries, one.quarter)
         before = one.quarter + -1
         texts = {(e.item, e.field): e.text for e in entries if e.quarter == before and e.text}

@@ -54,7 +54,7 @@ def proofread(desk: Desk, edited: Words, when: Quarter, as_of: str | None = None
     """照现在的台账和模板写一份，与改过的对；报告生成的日子照原来的，迟不迟、到没到期才不跟着变。"""
     from ipmeasures.report.docx import render_docx  # noqa: PLC0415 - 排版的库用到才装载
 
-    record = desk.record(as_of)
+    record = desk.record(as_of, when, report=True)
     tell_notes(record.until)
     made = _MADE.search(edited.text)
     if made and as_of is None:

@@ -43,21 +43,21 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     """一年里每个有报表入库的季度写一份进展报告；第四季度的是年度报告。"""
     desk = open_desk(home)
     wanted = _wanted(formats)
-    record = desk.record(as_of)
+    until = desk.until(as_of)
     if first is not None or last is not None:
-        tell_notes(record.until)
-        _review(desk, record, (first, last, year, quarter), wanted, out)
+        tell_notes(until)
+        _review(desk, desk.record(until), (first, last, year, quarter), wanted, out)
         return
     if year is None:
         raise UsageError("请写明年份，如 --year 2023；几年的中期评估写 --from 2021 --to 2023")
     year = year + 2000 if year < 100 else year
     named = parse_quarter(quarter, year)
-    quarters = [named] if named else sorted({r.quarter for r in record.receipts})
-    quarters = [q for q in quarters if q.year == year]
-    tell_notes(record.until)
+    quarters = [q for q in ([named] if named else desk.quarters(until)) if q.year == year]
+    tell_notes(until)
     if not quarters:
         print(f"{year}年没有入库的报表，没有写报告；要写空报告请加 --quarter", file=sys.stderr)
     for when in quarters:
+        record = desk.record(until, when, report=True)
         shown = report_view(record, when)
         # 各种格式全写好了才存：模板坏了，原来的报告一份也不动
         rendered = {form: _render(desk, record, shown, when, form) for form in wanted}

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ipmeasures.commands.desk import Record, need_quarter, open_desk, parse_quarter, tell_notes
+from ipmeasures.commands.desk import Record, open_desk, parse_quarter, tell_notes
 from ipmeasures.commands.options import AsOf, Home, QuarterOption, YearOption
 from ipmeasures.errors import UsageError
 from ipmeasures.progress.reporting import Reporting, reporting_of
@@ -30,13 +30,13 @@ def run(
 ) -> None:
     """谁报了、何时报的、怎么报的，谁没有报；完整率和及时率。"""
     desk = open_desk(home)
-    record = desk.record(as_of)
-    tell_notes(record.until)
+    until = desk.until(as_of)
+    tell_notes(until)
     if year is not None and quarter is None:
-        _year(record, year + 2000 if year < 100 else year, output)
+        _year(desk.record(until), year + 2000 if year < 100 else year, output)
         return
-    named = parse_quarter(quarter, year)
-    when = named or need_quarter(None, record.receipts, record.day)
+    when = parse_quarter(quarter, year) or desk.quarter(None, until)
+    record = desk.record(until, when)
     reporting = _reporting(record, when)
     if output is Format.JSON:
         print(printed(returns_json(reporting)))

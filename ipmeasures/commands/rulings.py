@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from ipmeasures.ledger.decision import Decision, SentBack
-from ipmeasures.ledger.entry import Receipt
 from ipmeasures.ledger.store import Ledger
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import Quarter
@@ -29,10 +28,10 @@ class Rulings:
     )
 
 
-def rulings_in(ledger: Ledger, receipts: Iterable[Receipt]) -> Rulings:
-    """台账里的决定；``receipts`` 是全部回执。"""
+def rulings_in(ledger: Ledger) -> Rulings:
+    """台账里的决定。"""
     back = {one.decision.subject: one for one in ledger.sent_back()}
-    files = {r.receipt: r.sha256 for r in receipts if r.receipt in back}
+    files = {r.receipt: r.sha256 for r in ledger.receipts(named=[*back])}
     return Rulings(
         ledger.locks(),
         {sha256: back[receipt] for receipt, sha256 in files.items()},

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ipmeasures.commands.desk import need_item, need_quarter, open_desk, tell_notes
+from ipmeasures.commands.desk import need_item, open_desk, tell_notes
 from ipmeasures.commands.options import AsOf, Home, QuarterOption
 from ipmeasures.errors import LedgerDamaged
 from ipmeasures.ledger.entry import Entry
@@ -34,12 +34,13 @@ def run(
 ) -> int:
     """回执、文件、摘要、工作表、单元格、谁、何时，和每一次修改；每一笔从原件重新读一遍。"""
     desk = open_desk(home)
-    record = desk.record(as_of)
-    tell_notes(record.until)
-    key = need_item(record.plan, item)
-    found = record.plan.items[key]
+    until = desk.until(as_of)
+    tell_notes(until)
+    key = need_item(until.plan, item)
+    found = until.plan.items[key]
     source = found.same_as if isinstance(found, Commitment) and found.same_as else key
-    when = need_quarter(quarter, record.receipts, record.day)
+    when = desk.quarter(quarter, until)
+    record = desk.record(until, when)
     known: tuple[Entry, ...] = ()
     proofs: Mapping[int, Proof] = {}
     if record.exists:

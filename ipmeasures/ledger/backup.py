@@ -6,6 +6,7 @@ import re
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import NoReturn
 
 from ipmeasures.errors import CannotWrite, IpmError, UsageError
 from ipmeasures.ledger.chain import START, Head, read_head
@@ -86,8 +87,8 @@ def _make(ledger: Path, target: Path, advance: Advance, *, replace: bool) -> Hea
         with translated(draft), closing(connect(draft, read_only=True)) as copy:
             if read_head(copy) != head:
                 raise CannotWrite(_failed(target, "抄得不完整，请换一个磁盘再试"))
-            if trouble := next(find_damage(copy, head, advance), None):
-                raise damaged(ledger, f"有内容不对（{trouble}），没有备份")
+            if next(find_damage(copy, head, advance), None):
+                _blame(ledger, target)
         sync(draft)
         if replace:
             draft.replace(target)
@@ -99,6 +100,15 @@ def _make(ledger: Path, target: Path, advance: Advance, *, replace: bool) -> Hea
     finally:
         discard(draft)
     return head
+
+
+def _blame(ledger: Path, target: Path) -> NoReturn:
+    """抄来的核对不过：台账自己也核对不过的，是台账坏了；不然是没有抄好，再抄就是。"""
+    with closing(connect(ledger, read_only=True)) as source, translated(ledger):
+        found = [*find_damage(source, read_head(source))]
+    if found:
+        raise damaged(ledger, f"有内容不对（{found[0]}），没有备份")
+    raise CannotWrite(_failed(target, "抄来的与台账不一样，请检查磁盘"))
 
 
 def _copy(ledger: Path, draft: Path, target: Path) -> Head:

@@ -153,10 +153,10 @@ def damaged(path: Path, what: str) -> LedgerDamaged:
     return _refusal(path, _BROKEN.format(path=path, what=what))
 
 
-def is_busy(error: Exception) -> bool:
-    """是别人占着，不是坏了。"""
+def is_passing(error: Exception) -> bool:
+    """是一时读不了（别人占着、磁盘读写出错），不是坏了。"""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR)
 
 
 def _refusal(path: Path, words: str) -> LedgerDamaged:

@@ -1,6 +1,7 @@
 """查台账的几句 SQL：在案的各格、回执、确认，和与一份文件有关的在案情形。"""
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from ipmeasures.ledger.rows import (
     entry_from,
     receipt_from,
 )
+from ipmeasures.quarter import Quarter
 
 if TYPE_CHECKING:
     from ipmeasures.ledger.posted import Past
@@ -34,6 +36,15 @@ IN_FORCE = f"{LATEST} AND NOT {_SENT_BACK}"
 """到 ``:upto`` 为止有效：每格最后说的，而且没有退回；退回了的，以前的数不会自己回来。"""
 AWAITING = f"{LATEST} AND {_SENT_BACK}"
 """退回了、还没有新数顶上的。"""
+_LATEST_EACH = f"""
+e.number IN (
+  SELECT (
+    SELECT e.number FROM entry AS e JOIN receipt AS r ON r.number = e.receipt
+    WHERE e.item = k.item AND e.field = :field AND e.agency = k.agency AND e.quarter <= :until
+      AND {IN_FORCE}
+    ORDER BY e.quarter DESC LIMIT 1)
+  FROM (SELECT DISTINCT e.item, e.agency FROM entry AS e WHERE {{which}}) AS k)
+"""  # noqa: S608 - 拼的是本文件里的条件
 _OF_PAIR = "e.agency = :agency AND e.quarter = :quarter"
 _NOT_SUPERSEDED = "NOT EXISTS (SELECT 1 FROM entry AS s WHERE s.supersedes = e.number)"
 _PAIR = "r.agency = :agency AND r.quarter = :quarter"
@@ -60,6 +71,33 @@ SELECT t.file FROM attachment AS t JOIN receipt AS r ON r.number = t.receipt
 
 EVER = 2**63 - 1
 """不设时限的 ``:upto``。"""
+
+
+# 条件的名称 → 列和怎么比；不在其中的，条件就是列名，值是几个里的一个。
+_COMPARED = {
+    "quarter": "quarter =",
+    "since": "quarter >=",
+    "until": "quarter <=",
+    "agency": "agency =",
+}
+
+
+def narrowed(
+    table: str, base: str, **given: Quarter | Sequence[str] | None
+) -> tuple[str, dict[str, str]]:
+    """``base`` 之外再加几个条件，没有给的不加：SQL 和其中的值。"""
+    words, values = [base], dict[str, str]()
+    for name, value in given.items():
+        if value is None:
+            continue
+        if name in _COMPARED or isinstance(value, Quarter):
+            words.append(f"{table}.{_COMPARED[name]} :{name}")
+            values[name] = str(value)
+        else:
+            own = {f"{name}{n}": one for n, one in enumerate(value)}
+            words.append(f"{table}.{name} IN ({', '.join(f':{key}' for key in own)})")
+            values |= own
+    return " AND ".join(words), values
 
 
 class Reader:
@@ -113,6 +151,13 @@ class Reader:
             (ruling.item,) if ruling.item else (),
             tuple(sorted(waiting)),
             ruling.item is None and not later,
+        )
+
+    def latest(self, field: str, items: Sequence[str], until: str, upto: int) -> tuple[Entry, ...]:
+        """各事项各单位到 ``until`` 为止最近一季有效的这一种格，按顺序号。"""
+        which, values = narrowed("e", "e.field = :field", item=items)
+        return self.entries(
+            _LATEST_EACH.replace("{which}", which), field=field, until=until, upto=upto, **values
         )
 
     def last(self, posting: Posting) -> tuple[Entry, ...]:

@@ -74,6 +74,7 @@ CREATE TABLE receipt (
 ) STRICT;
 CREATE INDEX receipt_by_quarter ON receipt (quarter);
 CREATE INDEX receipt_by_act ON receipt (act);
+CREATE INDEX receipt_by_file ON receipt (file);
 
 -- 一格：一个数或一段文字。supersedes 是它取代的那一笔：每格一条不分叉的线，撤回也是线上的一笔。
 CREATE TABLE entry (
@@ -94,7 +95,7 @@ CREATE TABLE entry (
 ) STRICT;
 CREATE UNIQUE INDEX entry_first ON entry (agency, quarter, item, field) WHERE supersedes IS NULL;
 CREATE INDEX entry_by_quarter ON entry (quarter, agency);
-CREATE INDEX entry_by_item ON entry (item, quarter);
+CREATE INDEX entry_by_item ON entry (item, field, agency, quarter);
 CREATE INDEX entry_by_receipt ON entry (receipt);
 
 -- 对存疑的数的确认，随回执在案。

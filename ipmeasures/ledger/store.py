@@ -12,7 +12,7 @@ from ipmeasures.ledger.chain import Head, read_head
 from ipmeasures.ledger.connect import WAIT, connect, sensible, snapshot, transaction, translated
 from ipmeasures.ledger.decision import Decision, DecisionKind, Ruling, SentBack, locks_of
 from ipmeasures.ledger.entry import Confirmation, Entry, Posting, Receipt
-from ipmeasures.ledger.reads import AWAITING, EVER, IN_FORCE, Reader
+from ipmeasures.ledger.reads import AWAITING, EVER, IN_FORCE, Reader, narrowed
 from ipmeasures.ledger.rows import moment_text, quarter_from
 from ipmeasures.quarter import Quarter
 
@@ -169,37 +169,32 @@ class Ledger:
             following = self._one(query, act=self._act_of(when))
         return self.head.sequence if following is None else int(following) - 1
 
-    def entries(
+    def entries(  # noqa: PLR0913 - 每样都是一个可省的条件
         self,
         as_of: When | None = None,
         *,
         quarter: Quarter | None = None,
+        since: Quarter | None = None,
         until: Quarter | None = None,
         agency: str | None = None,
         items: Sequence[str] | None = None,
+        fields: Sequence[str] | None = None,
     ) -> tuple[Entry, ...]:
         """有效的各格（没有被取代、撤回、退回），按顺序号。
 
-        可只要一个季度、到某季度为止的、一个单位的、几个事项的。
+        可只要一个季度、从某季度起、到某季度为止的，一个单位的，几个事项的，几种格的。
         """
-        where = IN_FORCE
-        if quarter is not None:
-            where += " AND e.quarter = :quarter"
-        if until is not None:
-            where += " AND e.quarter <= :until"
-        if agency is not None:
-            where += " AND e.agency = :agency"
-        named = {f"item{n}": item for n, item in enumerate(items or ())}
-        if items is not None:
-            where += f" AND e.item IN ({', '.join(f':{name}' for name in named)})"
-        return self._reader.entries(
-            where,
-            upto=self._upto(as_of),
-            quarter=str(quarter),
-            until=str(until),
-            agency=agency or "",
-            **named,
-        )
+        where, values = narrowed(
+            "e", IN_FORCE, quarter=quarter, since=since, until=until, agency=agency,
+            item=items, field=fields,
+        )  # fmt: skip
+        return self._reader.entries(where, upto=self._upto(as_of), **values)
+
+    def latest(
+        self, field: str, items: Sequence[str], until: Quarter, as_of: When | None = None
+    ) -> tuple[Entry, ...]:
+        """各事项各单位到 ``until`` 为止最近一季填的这一种格，按顺序号。"""
+        return self._reader.latest(field, items, str(until), self._upto(as_of))
 
     def history(self, item: str, quarter: Quarter | None = None) -> tuple[Entry, ...]:
         """一个事项的每一笔，先后为序，被取代的和撤回的都在内。"""
@@ -214,14 +209,27 @@ class Ledger:
 
         return acts(self._reader, about, self._upto(as_of))
 
-    def receipts(
-        self, quarter: Quarter | None = None, as_of: When | None = None
+    def receipts(  # noqa: PLR0913 - 每样都是一个可省的条件
+        self,
+        quarter: Quarter | None = None,
+        as_of: When | None = None,
+        *,
+        since: Quarter | None = None,
+        until: Quarter | None = None,
+        named: Sequence[str] | None = None,
+        files: Sequence[str] | None = None,
     ) -> tuple[Receipt, ...]:
-        """回执，先后为序。"""
-        where = "r.number <= :upto"
-        if quarter is not None:
-            where += " AND r.quarter = :quarter"
-        return self._reader.receipts(where, upto=self._upto(as_of), quarter=str(quarter))
+        """回执，先后为序；可只要一个季度、一段时间的，几个号的，几份原件（摘要）的。"""
+        where, values = narrowed(
+            "r", "+r.number <= :upto", quarter=quarter, since=since, until=until,
+            receipt=named, file=files,
+        )  # fmt: skip
+        return self._reader.receipts(where, upto=self._upto(as_of), **values)
+
+    def last_receipt(self, as_of: When | None = None) -> Receipt | None:
+        """最后一张回执。"""
+        last = "r.number = (SELECT max(number) FROM receipt WHERE number <= :upto)"
+        return next(iter(self._reader.receipts(last, upto=self._upto(as_of))), None)
 
     def confirmations(self, as_of: When | None = None) -> tuple[Confirmation, ...]:
         """对存疑的数的确认，先后为序。"""
@@ -260,6 +268,13 @@ class Ledger:
         latest = self._one(query, upto=self._upto(as_of))
         with sensible(self.path):
             return None if latest is None else quarter_from(str(latest))
+
+    def quarters(self, as_of: When | None = None) -> tuple[Quarter, ...]:
+        """有报表入库的各季，先后为序。"""
+        query = "SELECT DISTINCT quarter FROM receipt WHERE number <= :upto ORDER BY quarter"
+        rows = self._reader.rows(query, upto=self._upto(as_of))
+        with sensible(self.path):
+            return tuple(quarter_from(row["quarter"]) for row in rows)
 
     def quarters_after(self, quarter: Quarter) -> tuple[Quarter, ...]:
         """其后有报表入库的各季，先后为序。"""

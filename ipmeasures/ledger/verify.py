@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from typing import TypeAlias
 
 from ipmeasures.ledger.chain import KINDS, START, Head, link_hash
-from ipmeasures.ledger.connect import is_busy
+from ipmeasures.ledger.connect import is_passing
 from ipmeasures.ledger.create import SCHEMA
 from ipmeasures.ledger.posted import sha256_of
 
@@ -28,7 +28,7 @@ def find_damage(
     字节坏得不成文字也照读，好指出是哪一行；某一项读不下去，说明后接着核对下一项。
 
     Raises:
-        sqlite3.OperationalError: 别人占着不放，一时读不了。
+        sqlite3.OperationalError: 别人占着不放、磁盘读写出错，一时读不了。
     """
     checks = (
         _storage(connection),
@@ -42,7 +42,7 @@ def find_damage(
             try:
                 yield from check
             except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-                if is_busy(error):
+                if is_passing(error):
                     raise
                 yield f"台账的数据库损坏，有一部分读不出来（{error}）"
 

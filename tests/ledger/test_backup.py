@@ -6,13 +6,14 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from ipmeasures.errors import CannotWrite, LedgerBusy, LedgerDamaged, UsageError
-from ipmeasures.ledger import backup
+from ipmeasures.errors import CannotWrite, FileUnreadable, LedgerBusy, LedgerDamaged, UsageError
+from ipmeasures.ledger import backup, verify
 from ipmeasures.ledger.backup import KEPT, back_up, back_up_first
 from ipmeasures.ledger.entry import Posting
 from ipmeasures.ledger.store import Ledger
@@ -160,6 +161,33 @@ def test_a_damaged_ledger_is_not_copied(path: Path, tmp_path: Path) -> None:
     with pytest.raises(LedgerDamaged):
         back_up(path, tmp_path / "a.db")
     assert names(tmp_path) == ["backup", "ledger.db", "ledger.db-journal"]
+
+
+def test_a_bad_copy_is_no_damaged_ledger(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """抄来的读不通、台账自己核对得过：说备份没有做成，不说台账坏了。"""
+    told = iter([iter(["第 1 页读不出来"]), iter([])])
+    monkeypatch.setattr(backup, "find_damage", lambda *_: next(told))
+    with pytest.raises(CannotWrite, match=r"^备份没有做成：.*抄来的与台账不一样，请检查磁盘"):
+        back_up(path, tmp_path / "a.db")
+    assert names(tmp_path) == ["ledger.db", "ledger.db-journal"]
+
+
+def test_a_disk_that_cannot_be_read_is_no_damaged_ledger(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """核对时磁盘读写出错：说读不出来、检查磁盘，不算台账损坏。"""
+
+    def failing(*_: object) -> Iterator[str]:
+        error = sqlite3.OperationalError("english")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR_READ  # type: ignore[attr-defined]
+        raise error
+        yield ""
+
+    monkeypatch.setattr(verify, "_chain", failing)
+    with Ledger.open(path) as ledger, pytest.raises(FileUnreadable, match="请检查文件的权限和磁盘"):
+        ledger.verify()
 
 
 @pytest.mark.parametrize(
@@ -321,7 +349,7 @@ def test_busy_is_busy(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 FIRST = """
 import datetime as dt, sys
 from pathlib import Path
-from ipmeasures.ledger import backup
+from ipmeasures.ledger import backup, verify
 made = []
 real = backup._make_daily
 backup._make_daily = lambda *a: (made.append(1), real(*a))

@@ -8,11 +8,12 @@ import pytest
 
 from ipmeasures.errors import UsageError
 from ipmeasures.ledger.chain import START
+from ipmeasures.ledger.entry import Entry
 from ipmeasures.ledger.reads import IN_FORCE
 from ipmeasures.ledger.rows import ENTRIES
 from ipmeasures.ledger.store import Ledger, When
 
-from . import NOON, Q1, Q2, Q3, figure, filing, posting, withdrawn
+from . import NOON, Q1, Q2, Q3, figure, filing, posting, text, withdrawn
 
 DAY = dt.timedelta(days=1)
 
@@ -148,6 +149,61 @@ def test_quarter_filters(tmp_path: Path) -> None:
         assert [e.quarter for e in ledger.entries(quarter=Q2)] == [Q2]
         assert [e.quarter for e in ledger.entries(until=Q2)] == [Q1, Q2]
         assert ledger.latest_quarter() == Q3
+
+
+@pytest.fixture
+def quarters(tmp_path: Path) -> Iterator[Ledger]:
+    """三个季度：甲三季都报了，乙只报了一季度；三季度的撤回了一格。"""
+    with Ledger.create(tmp_path / "ledger.db") as ledger:
+        first = [
+            filing(figure("I01", "1"), text("I01", "慢"), agency=a, quarter=Q1) for a in "甲乙"
+        ]
+        ledger.post(posting(*first, content=b"1", confirmations=(("I01", "属实"),)))
+        second = filing(figure("I01", "2"), figure("I02", "5"), agency="甲", quarter=Q2)
+        ledger.post(posting(second, content=b"2"))
+        ledger.post(posting(filing(figure("I01", "3"), agency="甲", quarter=Q3), content=b"3"))
+        ledger.post(posting(filing(withdrawn("I01"), agency="甲", quarter=Q3), content=b"4"))
+        yield ledger
+
+
+def told(found: tuple[Entry, ...]) -> list[tuple[str, str, str, str]]:
+    return [(e.agency, str(e.quarter), e.item, e.field) for e in found]
+
+
+def test_narrowed_entries(quarters: Ledger) -> None:
+    """从某季起的、几个事项的、几种格的，各条件都要满足；一个也没有点名的，什么也没有。"""
+    assert told(quarters.entries(since=Q2)) == [
+        ("甲", "2023Q2", "I01", "value"), ("甲", "2023Q2", "I02", "value"),
+    ]  # fmt: skip
+    assert told(quarters.entries(items=["I02", "I09"])) == [("甲", "2023Q2", "I02", "value")]
+    assert told(quarters.entries(fields=["reason"], agency="乙")) == [
+        ("乙", "2023Q1", "I01", "reason")
+    ]
+    assert quarters.entries(items=[]) == ()
+
+
+def test_latest_of_each_agency(quarters: Ledger) -> None:
+    """各家最近一季有效的一格：撤回了的退到前一季；别的事项、以后的季度不算。"""
+    assert told(quarters.latest("value", ["I01"], Q3)) == [
+        ("乙", "2023Q1", "I01", "value"), ("甲", "2023Q2", "I01", "value"),
+    ]  # fmt: skip
+    assert [e.quarter for e in quarters.latest("value", ["I01"], Q1)] == [Q1, Q1]
+    before = quarters.receipts()[-2].receipt
+    assert [e.quarter for e in quarters.latest("value", ["I01"], Q3, before)] == [Q1, Q3]
+
+
+def test_narrowed_receipts(quarters: Ledger) -> None:
+    """一段时间的、几个号的、几份原件的回执；最后一张；有报表的各季。"""
+    every = quarters.receipts()
+    assert quarters.receipts(since=Q2, until=Q2) == every[2:3]
+    assert quarters.receipts(named=[every[0].receipt, "没有"]) == every[:1]
+    assert quarters.receipts(files=[every[0].sha256]) == every[:2]
+    assert quarters.receipts(files=[]) == ()
+    assert quarters.last_receipt() == every[-1]
+    assert quarters.last_receipt(every[2].receipt) == every[2]
+    assert quarters.last_receipt(0) is None
+    assert quarters.quarters() == (Q1, Q2, Q3)
+    assert quarters.quarters(every[2].receipt) == (Q1, Q2)
 
 
 def test_one_quarter_is_found_by_index(ledger: Ledger) -> None:
