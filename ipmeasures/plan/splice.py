@@ -16,10 +16,7 @@ from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
 
 from ipmeasures.plan.edit import Edit, Pairs, Value
-from ipmeasures.plan.source import Step, Trail
-
-# 不加引号就成了“空”的字
-_EMPTY_WORDS = ("~", "null")
+from ipmeasures.plan.source import Step, Trail, read_source
 
 
 class Unspliceable(Exception):
@@ -260,8 +257,14 @@ def _styled(value: Value | Pairs, style: str) -> Any:  # noqa: ANN401 - 交给 r
         return [_styled(item, style) for item in value]
     if "\n" in value or style == '"':
         return DoubleQuotedScalarString(value)
-    quoted = style == "'" or value in _EMPTY_WORDS
+    quoted = style == "'" or not _reads_plain(value)
     return SingleQuotedScalarString(value) if quoted else value
+
+
+def _reads_plain(text: str) -> bool:
+    """不加引号，读计划的那一种读法读出来还是这几个字；两种读法对括号里的冒号等看法不同。"""
+    source, problems = read_source("", f"- {text}\n- [{text}]\n- {{a: {text}}}\n".encode())
+    return not problems and source.tree == [text, [text], {"a": text}]
 
 
 def _yaml() -> YAML:
