@@ -21,7 +21,7 @@ from ipmeasures.report.tally import KINDS
 
 _FOLDER = Path(__file__).parent / "page"
 # 网页里写不下的：控制字符（换行和制表除外）、落单的代理项
-_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _INDICATOR_HEADS = (
     ("number", "序号"), ("name", "指标"), ("unit", "单位"), ("baseline", "基期"), ("target", "目标"),
     ("data_at", "数据时点"), ("value", "本期"), ("change", "同比"), ("target_rate", "目标完成率"),
