@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
         (["explain", "I01", "M01"], "多了参数 M01"),
         (["explain"], "缺少 "),
         (["gaps", "多余"], "多了参数"),
-        (["report"], "请写明年份，如 --year 2023"),
+        (["send-back", "2023Q2-0001"], "缺少 --why"),
         (["report", "--year", "二三"], "--year 的值不对"),
     ],
 )
