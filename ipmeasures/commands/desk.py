@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ipmeasures.commands.dates import parse_day
-from ipmeasures.commands.needed import needed
+from ipmeasures.commands.needed import to_judge, to_report
 from ipmeasures.errors import UsageError
 from ipmeasures.ledger.decision import Decision, DecisionKind, Ruling, SentBack
 from ipmeasures.ledger.entry import Confirmation, Entry, Receipt
@@ -178,8 +178,10 @@ class Desk:
             issued = ledger.decisions(DecisionKind.ISSUE, as_of=upto)
             if quarter is None or (report and issued):
                 entries, receipts = ledger.entries(as_of=upto), ledger.receipts(as_of=upto)
+            elif report:
+                entries, receipts = to_report(ledger, quarter, upto)
             else:
-                entries, receipts = needed(ledger, until.plan, quarter, upto, report=report)
+                entries, receipts = to_judge(ledger, until.plan, quarter, upto)
             return Record(
                 until,
                 entries=entries,

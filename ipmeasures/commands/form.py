@@ -91,7 +91,7 @@ def _history(desk: Desk, year: int, out: Path | None) -> None:
         raise UsageError(f"{year}年还没有结束，没有要补录的，请照常按季报送")
     known = {
         (e.agency, e.item)
-        for e in desk.record().entries
+        for e in desk.record(None, last).entries
         if e.quarter == last and e.field == "value"
     }
     rows = missing_rows(desk.plan, year, known)

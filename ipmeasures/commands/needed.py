@@ -9,38 +9,51 @@ from ipmeasures.quarter import Quarter
 
 # 以前各季有数字的事项：数和时点用来判，原因和下一步随沿用的数照录。
 _FIGURES = ("value", "data_at", "reason", "next_step")
-# 写报告还要：来源里标没标“样例”，备注里有没有更正的原因。
-_TOLD = (*_FIGURES, "source", "note")
 
 
-def needed(
-    ledger: Ledger, plan: Plan, quarter: Quarter, upto: int, *, report: bool = False
+def to_judge(
+    ledger: Ledger, plan: Plan, quarter: Quarter, upto: int
 ) -> tuple[tuple[Entry, ...], tuple[Receipt, ...]]:
-    """判 ``quarter`` 要用的各笔和回执；``report`` 是写它的报告。
+    """判 ``quarter`` 要用的各笔（按顺序号）和回执。
 
-    各笔是这一季和上一季的全部（写报告的是同一年的，年度报告要用全年的案例），各季有数字的事项的数，
-    里程碑各家此前最近一次的情况，按顺序号。回执是这一季的、有确认的；台账的最后一张总在最后。
+    各笔是这一季和上一季的全部，各季有数字的事项的数，里程碑各家此前最近一次的情况；回执是这一季的、
+    有确认的，台账的最后一张总在最后。
     """
     before = quarter + -1
-    since = min(before, Quarter(quarter.year, 1)) if report else before
     asked = [item.id for item in plan.asked_items]
     entries = _in_order(
         (
-            *ledger.entries(upto, since=since, until=quarter),
-            *ledger.entries(upto, items=asked, fields=_TOLD if report else _FIGURES),
-            *ledger.latest("status", [m.id for m in plan.milestones], since + -1, upto),
+            *ledger.entries(upto, since=before, until=quarter),
+            *ledger.entries(upto, items=asked, fields=_FIGURES),
+            *ledger.latest("status", [m.id for m in plan.milestones], before + -1, upto),
         )
     )
     # 上一季有没有报表：只有零报告的，看回执才知道
     told = any(entry.quarter == before for entry in entries)
-    return entries, _receipts(ledger, quarter if told else before, quarter, upto)
+    return entries, _receipts(ledger, (), quarter if told else before, quarter, upto)
 
 
-def _receipts(ledger: Ledger, since: Quarter, until: Quarter, upto: int) -> tuple[Receipt, ...]:
+def to_report(
+    ledger: Ledger, quarter: Quarter, upto: int
+) -> tuple[tuple[Entry, ...], tuple[Receipt, ...]]:
+    """写 ``quarter`` 的报告要用的：各季走势、状态都要印，各笔全要；回执只要印得到的。"""
+    entries = ledger.entries(upto)
+    named = {entry.receipt for entry in entries}
+    return entries, _receipts(ledger, named, quarter + -1, quarter, upto)
+
+
+def _receipts(
+    ledger: Ledger, named: Iterable[str], since: Quarter, until: Quarter, upto: int
+) -> tuple[Receipt, ...]:
+    """点名的、有确认的、一段时间的；台账的最后一张总在最后。"""
     confirmed = [confirmation.receipt for confirmation in ledger.confirmations(upto)]
-    recent = ledger.receipts(as_of=upto, since=since, until=until)
-    older = ledger.receipts(as_of=upto, named=confirmed)
-    found = {receipt.receipt: receipt for receipt in (*older, *recent)}
+    found = {
+        receipt.receipt: receipt
+        for receipt in (
+            *ledger.receipts(as_of=upto, named=sorted({*named, *confirmed})),
+            *ledger.receipts(as_of=upto, since=since, until=until),
+        )
+    }
     last = ledger.last_receipt(upto)
     if last is None:
         return ()

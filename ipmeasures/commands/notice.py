@@ -65,9 +65,9 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
 ) -> None:
     """写给各单位的文书；发不发、升不升级由人定，台账只记发过什么。"""
     desk = open_desk(home)
-    record = desk.record()
-    tell_notes(record.until)
     when = parse_quarter(quarter) or Quarter.of(desk.today) + -1
+    record = desk.record(None, when)
+    tell_notes(record.until)
     chosen = kind or (What.CALL if desk.today <= due_date(desk.plan, when) else What.REMINDER)
     reply_by = need_day("--until", until) if until else desk.today + dt.timedelta(days=_DAYS)
     if reply_by < desk.today:

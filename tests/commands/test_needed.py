@@ -1,6 +1,7 @@
 """只读要用到的，与全部读来判的一样。"""
 
 import datetime as dt
+import io
 from collections.abc import Iterator
 from decimal import Decimal
 from hashlib import sha256
@@ -8,7 +9,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from openpyxl import load_workbook
 
+from ipmeasures.commands import report
 from ipmeasures.commands.desk import Desk, Record
 from ipmeasures.commands.needed import agency_entries
 from ipmeasures.commands.report import report_view
@@ -19,6 +22,8 @@ from ipmeasures.plan.model import Plan
 from ipmeasures.plan.owed import owed_by
 from ipmeasures.progress.expected import expected_of
 from ipmeasures.quarter import Quarter
+from ipmeasures.report.board import board
+from ipmeasures.report.sheets.report import report_xlsx
 from ipmeasures.report.terminal.explain import explain_text
 from ipmeasures.returns.line import Filing, Line, State
 from ipmeasures.workspace import Workspace
@@ -107,8 +112,17 @@ def test_needed_is_enough(desk: Desk, quarter: Quarter) -> None:
         wanted = expected_of(desk.plan, agency, everything.entries, quarter)
         assert expected_of(desk.plan, agency, needed.entries, quarter) == wanted
         assert expected_of(desk.plan, agency, own, quarter) == wanted
-    report = desk.record(None, quarter, report=True)
-    assert report_view(report, quarter) == report_view(everything, quarter)
+    assert reported_in(desk.record(None, quarter, report=True), quarter) == reported_in(
+        everything, quarter
+    )
+
+
+def reported_in(record: Record, quarter: Quarter) -> tuple[object, ...]:
+    """报告里的话、网页和表格里的各行。"""
+    shown, material = report_view(record, quarter), report._gathered(record, quarter)  # noqa: SLF001
+    book = load_workbook(io.BytesIO(report_xlsx(material, shown)))
+    cells = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+    return shown, board(material, shown), cells
 
 
 def explained(record: Record, quarter: Quarter) -> list[str]:

@@ -71,7 +71,8 @@ def _said(gap: Gap, item: Item, entries: Sequence[Entry], quarter: Quarter) -> I
         if every_year and entry.quarter.year != quarter.year:
             continue
         if entry.item == gap.id and entry.field in ("status", "progress") and now:
-            told.setdefault(entry.agency, {})[entry.field] = entry
+            # 次序看最后说的，先前说过没有都一样
+            told[entry.agency] = {**told.pop(entry.agency, {}), entry.field: entry}
     for agency, fields in told.items():
         for field, entry in fields.items():
             words = f"填“{entry.text}”" if field == "status" else "写了进展"
