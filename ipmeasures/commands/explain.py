@@ -30,7 +30,7 @@ def run(
     key = need_item(until.plan, item)
     tell_notes(until)
     when = desk.quarter(quarter, until)
-    record = desk.record(until, when)
+    record = desk.record(until)  # 解释要说到每一家以前填的，全部读来
     gap = next(gap for gap in record.gaps(when).items if gap.id == key)
     if output is Format.JSON:
         from ipmeasures.report.explain_json import explain_json  # noqa: PLC0415 - 用到才装载
