@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from ipmeasures.forms.layout import home_of
 from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Milestone, Nature, Plan
 from ipmeasures.plan.names import current_name, find_agency
 from ipmeasures.plan.owed import owed_by
-from ipmeasures.problem import Problem, problem
+from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import parse_data_at
 from ipmeasures.returns.circumstances import Check, Circumstances, figure_rows
 from ipmeasures.returns.line import State
@@ -56,6 +57,7 @@ def only_owed(found: Return, known: Circumstances) -> Iterator[Problem]:
             read.place(key),
             item=read.item,
             value=read.raws.get("value", ""),
+            also=read.filled,
             agency=found.agency,
             owner=_owner(known.plan, read.item),
         )
@@ -82,17 +84,23 @@ def once_each(found: Return, known: Circumstances) -> Iterator[Problem]:
         if before is read:
             continue
         code = "duplicate_row.equal" if before.row == read.row else "duplicate_row"
-        place, other = read.place("item"), before.place("item")
-        yield problem(code, place, item=read.item, other=other)
+        (place, *rest), (other, *more) = read.filled, before.filled
+        also = (*rest, other, *more)
+        yield problem(code, place, item=read.item, also=also, other=other)
 
 
 def explained(found: Return, known: Circumstances) -> Iterator[Problem]:
     """不适用、撤回要写说明。"""
     for read, row, item in figure_rows(found, known.plan):
         if row.state in (State.NOT_APPLICABLE, State.WITHDRAWN) and not row.note:
-            label = row.state.label
+            label, also = row.state.label, (read.place("value"),)
             yield problem(
-                "reason_missing", read.place("value"), item=item.id, value=label, state=label
+                "reason_missing",
+                read.nearest("note", "value"),
+                item=item.id,
+                value=label,
+                also=also,
+                state=label,
             )
 
 
@@ -126,12 +134,12 @@ def complete(found: Return, known: Circumstances) -> Iterator[Problem]:
     """该报的数、该写的进展没有填，提醒；什么都没填又不是零报告，不收。"""
     if not found.rows:
         if found.manner != "零报告" and not found.listed:
-            yield problem("empty_return", found.place)
+            yield problem("empty_return", found.manner_place)
         if found.manner == "零报告" and known.texts:
-            yield problem("zero_with_figures.recorded", found.place)
+            yield problem("zero_with_figures.recorded", found.manner_place)
         return
     if found.manner == "零报告":
-        yield problem("zero_with_figures", found.place, count=len(found.rows))
+        yield problem("zero_with_figures", found.manner_place, count=len(found.rows))
         return
     owed = owed_by(known.plan, found.agency)
     told = {read.item for read in found.rows if state_of(read) is not None}
@@ -140,8 +148,9 @@ def complete(found: Return, known: Circumstances) -> Iterator[Problem]:
         waiting = known.expected.get(item.id)
         empty = item.id in found.blanks or item.id not in found.listed
         if empty and item.id not in told and not (waiting and waiting.on_record):
-            place = found.blanks.get(item.id, found.place)
-            yield problem("missing", place, item=item.id, what="本期值")
+            place, home = found.blanks.get(item.id), Place(home_of(item.id).sheet)
+            kind = "missing" if place else "missing.row"
+            yield problem(kind, place or home, item=item.id, what="本期值")
 
 
 def evidenced(found: Return, known: Circumstances) -> Iterator[Problem]:

@@ -32,7 +32,7 @@ def errors(path: Path) -> list[tuple[str, str, str]]:
     """错误清单里的错误：工作表、单元格、编号。"""
     sheet = load_workbook(path)["错误清单"]
     rows = sheet.iter_rows(min_row=HEAD + 1, values_only=True)
-    return [(str(r[2]), str(r[3]), str(r[4])) for r in rows if r[1] == "错误"]
+    return [(str(r[2]), str(r[3]), str(r[5])) for r in rows if r[1] == "错误"]
 
 
 def mend(path: Path, right: Callable[[str], object]) -> None:

@@ -18,6 +18,7 @@ from . import (
     test_text,
     test_wording,
 )
+from .markdown import Md, workbook
 from .plans import (
     COURT,
     CULTURE,
@@ -29,8 +30,10 @@ from .plans import (
     expected,
     figure,
     form,
+    info,
     of,
     plan,
+    sheets,
     the,
     told,
 )
@@ -148,8 +151,9 @@ def test_a_row_stands_once(one: str, two: str, code: str, severity: Severity) ->
     rows = (f"| {MARKET} | 2023Q2 | I01 | {value} | |" for value in (one, two))
     content = consolidated(*rows)
     found = the(checked(content), code)
-    assert (found.severity, found.place.cell) == (severity, "C3")
-    assert "汇总表!C2" in found.message
+    assert (found.severity, found.place.cell) == (severity, "D3")
+    assert "汇总表!D2" in found.message
+    assert [place.cell for place in found.also] == ["D2"]
     if severity is Severity.WARNING:
         assert told(content) == {("I01", "value"): "6.5"}
 
@@ -165,10 +169,19 @@ REASONS = [
 
 @pytest.mark.parametrize(("value", "note", "code"), REASONS)
 def test_states_without_a_figure_need_a_word(value: str, note: str, code: str) -> None:
-    """不适用、撤回要写说明；未更新不用。"""
+    """不适用、撤回要写说明，指到要写的那一格；未更新不用。"""
     found = checked(figure(value, "I04", note))
     assert codes(found) == [code] * bool(code)
-    assert all((p.place.cell, p.item) == ("D2", "I04") for p in found)
+    assert all((p.place.cell, p.item) == ("E2", "I04") for p in found)
+    assert all([place.cell for place in p.also] == ["D2"] for p in found)
+
+
+def test_without_a_column_for_words_the_figure_is_pointed_at() -> None:
+    """没有“说明”一列的汇总表，指到填了不适用的那一格。"""
+    head = "| 责任单位 | 报送期 | 编号 | 本期值 |"
+    content = consolidated(f"| {MARKET} | 2023Q2 | I04 | 不适用 |", head=head)
+    found = the(checked(content), "reason_missing")
+    assert (found.place.cell, found.also) == ("D2", ())
 
 
 DATED = [("2023Q2", ""), ("2023年6月30日", ""), ("2022", ""), ("2023Q3", "data_at_later"), ("2023", "data_at_later")]  # fmt: skip
@@ -184,13 +197,44 @@ def test_data_is_not_of_the_future(written: str, code: str) -> None:
 
 
 def test_what_is_left_blank_is_pointed_at() -> None:
-    """该报的数空着：提醒，指到空着的那一格；整行没有的，指到报送单位。"""
+    """该报的数空着：提醒，指到空着的那一格；整行没有的，指到它该在的那张表，话里说没有这一行。"""
     blank = form(CULTURE, 指标数据="| I07 || |\n| I08 || 0.1 |")
     assert str(the(checked(blank), "missing").place) == "指标数据!C2"
     by_name = form(CULTURE, 指标数据="| | 版权产业的行业增加值占 GDP 比重 | ' |\n| I08 || 0.1 |")
     assert str(the(checked(by_name), "missing").place) == "指标数据!C2"
     absent = form(CULTURE, 指标数据="| I08 || 0.1 |")
-    assert str(the(checked(absent), "missing").place) == "报送信息!B2"
+    found = the(checked(absent), "missing")
+    assert (str(found.place), found.item) == ("指标数据", "I07")
+    assert found.message == "表上没有这一行，没有填本期值"
+
+
+def test_a_missing_column_is_said_once() -> None:
+    """“本期值”整列没有的，说缺列；不再一项一项说没有填，更不指到报送信息。"""
+    content = workbook(
+        info(CULTURE),
+        Md("指标数据", "| 编号 | 指标名称 | 数据来源 |\n| I07 || |\n| I08 || 样例 |"),
+        *sheets(CULTURE)[1:],
+    )
+    found = checked(content)
+    assert {p.code for p in found} >= {"column_missing"}
+    assert not of(found, "missing")
+
+
+def test_the_manner_is_where_it_is_chosen() -> None:
+    """空表、零报告有数：指到报送方式那一格，改的就是它。"""
+    empty = form(COURT, "2023Q2", "| 报送方式 | 正常 |")
+    assert str(the(checked(empty), "empty_return").place) == "报送信息!B4"
+    zero = form(CULTURE, "2023Q2", "| 报送方式 | 零报告 |", 指标数据="| I08 || 0.1 |")
+    assert str(the(checked(zero), "zero_with_figures").place) == "报送信息!B4"
+
+
+def test_a_row_to_be_cleared_names_every_cell_of_it() -> None:
+    """不该报的、报了两次的：只清数字，来源还在，下次还是不收；填了的各格都说。"""
+    head = "| 责任单位 | 报送期 | 编号 | 本期值 | 数据来源 | 说明 |"
+    content = consolidated(f"| {CULTURE} | 2023Q2 | I01 | 7.6 | 样例 | 公布 |", head=head)
+    found = the(checked(content), "not_owed")
+    assert [p.cell for p in (found.place, *found.also)] == ["D2", "E2", "F2"]
+    assert "全部清空" in found.fix
 
 
 def test_what_is_on_record_or_told_elsewhere_is_not_missing() -> None:

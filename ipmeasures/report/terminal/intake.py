@@ -5,7 +5,7 @@ from itertools import groupby
 
 from ipmeasures.ledger.entry import Entry
 from ipmeasures.ledger.posted import Filed, Posted
-from ipmeasures.problem import Problem, Severity
+from ipmeasures.problem import Problem, Severity, sentence
 from ipmeasures.report.fields import field_label, item_label
 from ipmeasures.report.json_view import Json, decimal_text
 from ipmeasures.report.terminal.layout import wrap
@@ -72,17 +72,12 @@ def problem_lines(problems: Sequence[Problem], *, notes: bool) -> list[str]:
     for sheet, found in groupby(sorted(chosen, key=_by_place), key=lambda p: p.place.sheet):
         lines.append(f"  {sheet or '整个文件'}：")
         for one, same in _alike(found):
-            text = f"{_where(one, same)}{_sentence(one.message)}{_sentence(one.fix)}"
+            text = f"{_where(one, same)}{sentence(one.message)}{sentence(one.fix)}{_also(same)}"
             lines += wrap(text, first=f"    [{one.severity.label}] ", indent=" " * 11)
     hidden = len(problems) - len(chosen)
     if hidden:
         lines.append(f"  另有 {hidden} 条说明（--notes 全部列出）")
     return lines
-
-
-def _sentence(text: str) -> str:
-    """句末没有标点的补句号。"""
-    return text if text.endswith(("？", "。", "！")) else f"{text}。"
 
 
 def _alike(problems: Iterable[Problem]) -> list[tuple[Problem, list[Problem]]]:
@@ -91,6 +86,15 @@ def _alike(problems: Iterable[Problem]) -> list[tuple[Problem, list[Problem]]]:
     for one in problems:
         groups.setdefault((one.code, one.message, one.fix), []).append(one)
     return [(same[0], same) for same in groups.values()]
+
+
+def _also(same: Sequence[Problem]) -> str:
+    """要一起看、一起改的别的格；同一张表的只写格子。"""
+    here = same[0].place.sheet
+    places = dict.fromkeys(
+        place.cell if place.sheet == here else str(place) for p in same for place in p.also
+    )
+    return f"有关的格：{'、'.join(places)}。" if places else ""
 
 
 def _where(one: Problem, same: list[Problem]) -> str:
