@@ -5,7 +5,7 @@ from string import Formatter
 
 import pytest
 
-from ipmeasures.problem import CATALOGUE, Place, problem, refused, sentence
+from ipmeasures.problem import CATALOGUE, Place, Severity, problem, refused, sentence
 
 # 句子里可以出现的外文：文件格式、本程序的命令和编号
 KNOWN = {"xlsx", "xls", "et", "Excel", "WPS", "ipm", "form", "consolidated", "confirm", "settings", "import"}
