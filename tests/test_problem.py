@@ -8,7 +8,19 @@ import pytest
 from ipmeasures.problem import CATALOGUE, Place, Severity, problem, refused, sentence
 
 # 句子里可以出现的外文：文件格式、本程序的命令和编号
-KNOWN = {"xlsx", "xls", "et", "Excel", "WPS", "ipm", "form", "consolidated", "confirm", "settings", "import"}
+KNOWN = {
+    "xlsx",
+    "xls",
+    "et",
+    "Excel",
+    "WPS",
+    "ipm",
+    "form",
+    "consolidated",
+    "confirm",
+    "settings",
+    "import",
+}
 
 
 def words_of(code: str) -> set[str]:
