@@ -128,6 +128,7 @@ CATALOGUE: dict[str, Kind] = {
     "control_character": Kind(_E, "文字里有看不见的控制字符（{code}）", "请删去后重新输入这一段"),
     "choice_unknown": Kind(_E, "“{raw}”不在可选项内", "请从下拉框选择：{choices}"),
     "date_invalid": Kind(_E, "{why}", "请按 2023-06-30、2023年6月 或 2023Q2 填写"),
+    "data_at_kept": Kind(_W, "没有写数据时点，照在案的“{kept}”算", "是新的数，请写明数据时点"),
     "data_at_later": Kind(_W, "数据时点 {written} 晚于报送期 {quarter}，按 {quarter} 计", "请核对数据时点"),
     # 业务
     "duplicate_row": Kind(_E, "{item} 填了两次，两处不同（另一处 {other}）", "请只留一处，另一行填的全部清空"),
@@ -155,6 +156,12 @@ CATALOGUE: dict[str, Kind] = {
     "total_fell": Kind(_E, "累计数从 {last}（{when}）降到 {value}", "请核对；若是更正，请在“说明”列写明原因"),
     "total_fell.explained": Kind(_W, "累计数从 {last}（{when}）降到 {value}，说明里写了原因", "作为更正收下，不必再改"),
     "missing.year": Kind(_W, "没有写是哪一年的数，按报送期算", "请在“数据时点”写明年份，如 2022"),
+    "missing.year_kept": Kind(_W, "没有写是哪一年的数，照在案的“{kept}”算", "是新一年的数，请在“数据时点”写明年份"),
+    "year_twice": Kind(_W, "{year} 年的数有两个：这里 {raw}，{when} 报的是 {theirs}（{where}）；以后算 {counts} 报的", "请核对哪个对，把错的更正成一样的"),
+    "name_differs": Kind(_W, "文件名写的是 {raw}，表里的报送期是 {own}", "数是 {raw} 的，请抄到 {raw} 的表里另报；已入库的，请办公室退回（ipm send-back 回执 --why 理由）"),
+    "name_differs.agency": Kind(_W, "文件名写的是{raw}，表里的报送单位是{own}", "数是{raw}的，请抄到发给{raw}的表里另报；已入库的，请办公室退回（ipm send-back 回执 --why 理由）"),
+    "many_changed": Kind(_W, "改动了 {quarter} 在案 {total} 个数里的 {raw} 个", "请核对；若是拿 {quarter} 的旧表填了别的季度的数，请抄到那个季度的表里另报，并请办公室退回这一张（ipm send-back 回执 --why 理由）、把 {quarter} 原来的表再收一次"),
+    "received_early": Kind(_W, "收到日期 {raw} 早于 {quarter} 的第一天", "请办公室核对收到日期和表里的报送期"),
     "jump": Kind(_W, "比上一次变动了 {step}，是以往变动的五倍以上", "请核对；无误则不必改"),
     "namesake": Kind(_W, "{raw} 很像“{name}”的数（{known}）", "请核对口径，这一项报的是“{own}”"),
     "reason_missing.lagging": Kind(_W, "低于序时进度，但没有写滞后原因", "请补写滞后原因和下一步措施"),
@@ -169,8 +176,9 @@ CATALOGUE: dict[str, Kind] = {
     "received_before.kept": Kind(_W, "这份文件收过（回执 {receipt}），其后有更正，没有改回去", "确要照它改回去的，请单独收这一份"),
     "same_as_sent_back": Kind(_E, "这份文件（回执 {receipt}）{day} 已退回，理由：{why}", "请改正后再报；退错了、确要照它收的，请在 Excel 或 WPS 中另存一份再收"),
     "same_as_sent_back.figure": Kind(_W, "与退回的数相同（回执 {receipt}，{day} 退回，理由：{why}）", "请核对是否已改正"),
-    "quarter_locked": Kind(_E, "{quarter} 已由 {who} 于 {day} 锁定，理由：{why}", "确要更正的，请办公室先给这个季度解锁"),
-    "conflict_in_batch": Kind(_E, "同一批里另一份文件（{other}）对 {item} 给了不同的数", "请确认哪个数对，只报一份"),
+    "quarter_locked": Kind(_E, "{quarter} 已由 {who} 于 {day} 锁定，理由：{why}", "确要更正的，请办公室先给这个季度解锁（ipm unlock {quarter} --why 理由）"),
+    "conflict_in_batch": Kind(_E, "同一批里 {item} 给了不同的数：这里是 {raw}，{other}", "请确认哪个数对，只报一份"),
+    "conflict_in_batch.refused": Kind(_W, "同一批里 {item} 给了不同的数：这里是 {raw}，{other}；有一份另有错误、不收，没有算相争", "请确认哪个数对"),
     "same_values": Kind(_N, "内容与已入库的完全相同（{receipt}）", "无须处理"),
 }  # fmt: skip
 

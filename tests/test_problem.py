@@ -9,18 +9,9 @@ from ipmeasures.problem import CATALOGUE, Place, Severity, problem, refused, sen
 
 # 句子里可以出现的外文：文件格式、本程序的命令和编号
 KNOWN = {
-    "xlsx",
-    "xls",
-    "et",
-    "Excel",
-    "WPS",
-    "ipm",
-    "form",
-    "consolidated",
-    "confirm",
-    "settings",
-    "import",
-}
+    "xlsx", "xls", "et", "Excel", "WPS", "ipm", "form", "consolidated", "confirm", "settings", "import",
+    "unlock", "send", "back", "why",
+}  # fmt: skip
 
 
 def words_of(code: str) -> set[str]:

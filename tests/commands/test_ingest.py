@@ -175,8 +175,9 @@ def test_a_batch_ends_with_the_highest_status(ipm: Run, filled: Fill, tmp_path: 
     (folder / "说明.txt").write_text("x", "utf-8")
     told = ipm("ingest", folder)
     assert told.status == 3
-    assert "共 2 个文件：入库 1，重复 0，退回 0，读不了 1" in told.out
-    assert "跳过不是报表的文件 2 个" in told.err
+    assert "共 4 个文件：入库 1，重复 0，退回 0，读不了 1，跳过 2" in told.out
+    assert "[跳过] " in told.err
+    assert "不是报表的文件 2 个" in told.err
 
 
 def test_order_of_files_makes_no_difference(ipm: Run, filled: Fill) -> None:
