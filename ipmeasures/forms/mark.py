@@ -39,7 +39,7 @@ ERRORS = Layout(
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 _FILLS = {Severity.ERROR: style.BAD_FILL, Severity.WARNING: style.DOUBT_FILL}
 _HINT = (
-    "{counts}。红色格必须改，橙色格请核对；点“本表格子”一列可以跳过去，鼠标停在格上有说明。"
+    "{counts}。红色格有错，照“怎么改”一列改；橙色格请核对。点“本表格子”可以跳过去，鼠标停在格上有说明。"
     "没有标色的格子不用动。改好以后，把这份表原样发回。"
 )
 # 这些错说的是表的样子：认不准的内容没有搬过来，要说

@@ -178,7 +178,10 @@ def _asked_again(found: Submitted, reading: Reading) -> Submitted:
     for mark in found.marks:
         asked = mark.problem.code == "wrong_form" and places.get(mark.problem.place)
         if asked and asked == mark.problem.value:
-            fix = f"本表已照 {asked} 的表重排，填的照搬；核对确是 {asked} 的，再在这一格填 {asked}"
+            fix = (
+                f"本表已照 {asked} 的表重排，填的照搬；核对确是 {asked} 的，在这一格填 {asked}，"
+                "不是的请用原来的表再报"
+            )
             blank.add(mark.spot)
             marks.append(replace(mark, problem=replace(mark.problem, fix=fix)))
         else:

@@ -211,6 +211,23 @@ def test_a_figure_turned_into_a_date_or_a_percent_is_text_again() -> None:
     assert codes(stored(book)) == set()
 
 
+def test_dates_written_as_dates() -> None:
+    """把日期存成 ISO 8601 的文件：数据时点还是那一天，数字格里的写成看见的日期。"""
+
+    def fill(book: Workbook) -> None:
+        book.iso_dates = True
+        sheet = book["指标数据"]
+        at(sheet, "I01", "本期值").value = dt.datetime(2023, 6, 30)  # noqa: DTZ001 - 同上
+        at(sheet, "I04", "本期值").value = 44
+        at(sheet, "I04", "数据时点").value = dt.datetime(2023, 6, 30)  # noqa: DTZ001 - 同上
+
+    content = filled(form(MARKET), fill)
+    book, made = answer(content)
+    assert value(book["指标数据"], "I01", "本期值") == "2023-06-30"
+    assert value(book["指标数据"], "I04", "数据时点") == dt.datetime(2023, 6, 30)  # noqa: DTZ001
+    assert codes(made) == {"not_a_number"}
+
+
 def test_a_percent_in_a_percent_row_stays_as_it_is() -> None:
     """单位是 % 的，百分比格式没有错：数、格式都照原样，看见的和存的都说。"""
 
@@ -487,6 +504,48 @@ def test_whose_it_is_comes_from_the_form_itself(written: str | None) -> None:
     bare = stored(nameless)
     reading, problems = checked(bare)
     assert read_submitted(bare, real_plan(), reading, problems) is None
+
+
+@pytest.mark.parametrize(
+    "cells", [{"B2": "没有的局"}, {"B3": "坏"}, {"B3": "2023Q9", "报送期": "坏"}]
+)
+def test_an_identity_that_cannot_be_trusted(cells: dict[str, str]) -> None:
+    """身份里的单位、季度认不出的：读得出是谁报哪个季度的照那个，读不出的没有退回表，不猜。"""
+
+    def fill(book: Workbook) -> None:
+        at(book["指标数据"], "I07", "本期值").value = "8万"
+        for cell, text in cells.items():
+            book["_标识" if cell != "报送期" else "报送信息"][
+                cell if cell != "报送期" else "B5"
+            ] = text
+
+    content = filled(form(CULTURE), fill)
+    reading, problems = checked(content)
+    found = read_submitted(content, real_plan(), reading, problems)
+    assert (found is not None) == (cells == {"B3": "坏"})
+
+
+def test_rows_of_the_agency_written() -> None:
+    """借别的单位的表报自己的事项：退回表照自己单位的样子重排，报送单位要人再写一次。"""
+
+    def fill(book: Workbook) -> None:
+        book["报送信息"]["B4"].value = MARKET
+        sheet = book["指标数据"]
+        for key, text in (("I08", "I01"), ("I07", "I09")):
+            row = HEAD + 1 + ids(sheet).index(key)
+            sheet.cell(row, 1).value = text
+            for header, content in (("指标名称", None), ("计量单位", None), ("本期值", 6.9)):
+                sheet.cell(row, headers(sheet).index(header) + 1).value = content
+
+    content = filled(form(CULTURE), fill)
+    assert codes(content) == {"wrong_form", "sheet_missing"}
+    book, made = answer(content)
+    assert book["_标识"]["B2"].value == MARKET
+    assert book["报送信息"]["B4"].value is None
+    assert value(book["指标数据"], "I09", "本期值") == 6.9
+    assert codes(made) == {"agency_unknown"}
+    book["报送信息"]["B4"].value = MARKET
+    assert codes(stored(book)) == set()
 
 
 def test_a_form_of_another_document() -> None:

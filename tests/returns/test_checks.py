@@ -1,16 +1,22 @@
 """业务核对：该谁报、报了几次、说没说明、累计有没有变小、缺什么。"""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
 from ipmeasures.plan.expected import Expected
 from ipmeasures.problem import CATALOGUE, Severity, refused
+from ipmeasures.quarter import Quarter
+from ipmeasures.returns.checks import mostly_rewritten, received_in_time
+from ipmeasures.returns.circumstances import Circumstances, Recorded
 
 from . import (
     test_consolidated,
+    test_dating,
     test_figure,
     test_file,
+    test_file_name,
     test_form,
     test_row,
     test_suspicion,
@@ -24,6 +30,8 @@ from .plans import (
     CULTURE,
     CUSTOMS,
     MARKET,
+    Q2,
+    TODAY,
     checked,
     codes,
     consolidated,
@@ -33,6 +41,7 @@ from .plans import (
     info,
     of,
     plan,
+    read,
     sheets,
     the,
     told,
@@ -57,7 +66,7 @@ def test_every_code_has_a_case() -> None:
     """目录里的每个代码，不是这里有用例，就写明为什么没有。"""
     modules = (
         test_consolidated, test_figure, test_file, test_form, test_row, test_suspicion, test_tables,
-        test_text, test_wording,
+        test_text, test_wording, test_dating, test_file_name,
     )  # fmt: skip
     covered = set().union(CODES, *(module.CODES for module in modules)) - {""}
     catalogue = {key.partition(".")[0] for key in CATALOGUE}
@@ -208,6 +217,49 @@ def test_what_is_left_blank_is_pointed_at() -> None:
     assert found.message == "表上没有这一行，没有填本期值"
 
 
+@pytest.mark.parametrize(
+    ("changed", "total", "told"), [(5, 10, True), (5, 5, True), (4, 4, False), (5, 11, False)]
+)
+def test_most_figures_rewritten_at_once(changed: int, total: int, told: bool) -> None:  # noqa: FBT001 - 一行一个情形
+    """一次改掉五个以上、又占在案的一半以上：多半是拿错了表；不到的是平常的更正。"""
+    keys = [one.id for one in plan().asked_items if one.how.reporters == (MARKET,)][:total]
+    recorded = tuple(Recorded(key, Q2, Q2, Decimal(7), "一.xlsx 汇总表!D2") for key in keys)
+    values = ["8"] * changed + ["7"] * (total - changed)
+    rows = (f"| {MARKET} | 2023Q2 | {k} | {v} |" for k, v in zip(keys, values, strict=True))
+    known = Circumstances(plan(), TODAY, recorded=recorded)
+    (one,) = read(consolidated(*rows)).returns
+    found = list(mostly_rewritten(one, known))
+    assert len(keys) == total
+    assert [p.message for p in found] == (
+        [f"改动了 2023Q2 在案 {total} 个数里的 {changed} 个"] if told else []
+    )
+    assert all("send-back" in p.fix and p.place.cell == "B2" for p in found)
+
+
+def test_figures_of_another_quarter_are_not_rewritten() -> None:
+    """别的季度在案的数，与这一张无关。"""
+    keys = [one.id for one in plan().asked_items if one.how.reporters == (MARKET,)][:6]
+    recorded = tuple(
+        Recorded(key, Quarter(2023, 1), Quarter(2023, 1), Decimal(7), "一.xlsx") for key in keys
+    )
+    rows = (f"| {MARKET} | 2023Q2 | {key} | 8 |" for key in keys)
+    (one,) = read(consolidated(*rows)).returns
+    assert not list(mostly_rewritten(one, Circumstances(plan(), TODAY, recorded=recorded)))
+
+
+@pytest.mark.parametrize(
+    ("received", "told"),
+    [(dt.date(2023, 3, 31), True), (dt.date(2023, 4, 1), False), (None, False)],
+)
+def test_received_before_the_quarter_began(received: dt.date | None, told: bool) -> None:  # noqa: FBT001 - 一行一个情形
+    """收到日期早于这个季度的第一天，提醒；季度还没开始的另有错误，不重复说。"""
+    (one,) = read(figure("7.6")).returns
+    known = Circumstances(plan(), TODAY, received_on=received)
+    assert codes(received_in_time(one, known)) == ["received_early"] * told
+    early = Circumstances(plan(), dt.date(2023, 3, 1), received_on=dt.date(2023, 2, 1))
+    assert not list(received_in_time(one, early))
+
+
 def test_a_missing_column_is_said_once() -> None:
     """“本期值”整列没有的，说缺列；不再一项一项说没有填，更不指到报送信息。"""
     content = workbook(
@@ -333,5 +385,5 @@ def test_the_agencies_of_the_plan_are_owed_what_they_answer_for() -> None:
 CODES = {
     *(code for *_, code in (*QUARTERS, *RENAMED, *REASONS, *DATED, *EMPTY, *EVIDENCE)),
     *(code for _, _, code, _ in TWICE),
-    "not_owed", "missing", "total_fell",
+    "not_owed", "missing", "total_fell", "many_changed", "received_early",
 }  # fmt: skip
