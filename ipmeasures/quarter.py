@@ -100,18 +100,20 @@ def parse_data_at(text: str) -> Quarter:
     认 ``2022``、``2022-08``、``2022-12-31``、``2022年8月`` 和季度的各种写法。
 
     Raises:
-        ValueError: 认不出；消息是说给用户的中文。
+        ValueError: 认不出，或没有那一天；消息是说给用户的中文，只说哪里不对。
     """
     plain = _plain(text)
     for form in _DATE_FORMS:
         if found := re.match(form, plain):
             parts = {k: int(v) for k, v in found.groupdict().items() if v}
+            year, month, day = parts["year"], parts.get("month", 12), parts.get("day", 1)
+            if not 1 <= month <= 12:
+                raise ValueError(f"“{text.strip()}”：没有 {month} 月")
             try:
-                return Quarter.of(
-                    dt.date(parts["year"], parts.get("month", 12), parts.get("day", 1))
-                )
+                return Quarter.of(dt.date(year, month, day))
             except ValueError:
-                break
+                gone = f"{year} 年 {month} 月没有 {day} 日"
+                raise ValueError(f"“{text.strip()}”：{gone}") from None
     if found := re.match(_QUARTER_FORMS[2], plain):
         month = int(found["to"])
         if 1 <= month <= 12:
@@ -119,9 +121,7 @@ def parse_data_at(text: str) -> Quarter:
     try:
         return Quarter.parse(text)
     except ValueError:
-        raise ValueError(
-            f"“{text.strip()}”不是日期，请写成 2023-06-30、2023年6月 或 2023Q2"
-        ) from None
+        raise ValueError(f"“{text.strip()}”不是日期") from None
 
 
 def parse_month(text: str) -> tuple[int, int] | None:

@@ -5,10 +5,13 @@ from string import Formatter
 
 import pytest
 
-from ipmeasures.problem import CATALOGUE, Place, Severity, problem, refused
+from ipmeasures.problem import CATALOGUE, Place, Severity, problem, refused, sentence
 
 # 句子里可以出现的外文：文件格式、本程序的命令和编号
-KNOWN = {"xlsx", "xls", "et", "Excel", "WPS", "ipm", "form", "consolidated", "confirm"}
+KNOWN = {
+    "xlsx", "xls", "et", "Excel", "WPS", "ipm", "form", "consolidated", "confirm", "settings", "import",
+    "unlock", "send", "back", "why",
+}  # fmt: skip
 
 
 def words_of(code: str) -> set[str]:
@@ -22,11 +25,11 @@ def words_of(code: str) -> set[str]:
 def test_both_sentences_are_chinese(code: str) -> None:
     """一句是什么，一句怎么改；都是中文，Windows 的中文控制台（GBK）印得出，句末不带句号。"""
     kind = CATALOGUE[code]
-    for sentence in (kind.says, kind.fix):
-        plain = re.sub(r"\{\w+\}", "", sentence)
-        assert set(re.findall(r"[A-Za-z]{2,}", plain)) <= KNOWN, sentence
-        assert not sentence.endswith(("。", "！", "."))
-        sentence.encode("gbk")
+    for text in (kind.says, kind.fix):
+        plain = re.sub(r"\{\w+\}", "", text)
+        assert set(re.findall(r"[A-Za-z]{2,}", plain)) <= KNOWN, text
+        assert not text.endswith(("。", "！", "."))
+        text.encode("gbk")
     assert re.fullmatch(r"[a-z_]+(\.[a-z_]+)?", code)
     assert kind.fix
 
@@ -49,14 +52,28 @@ def test_words_with_braces_are_not_filled_again() -> None:
 
 
 def test_only_errors_refuse_a_file() -> None:
-    """有一个错误整份不收；提醒和说明不拦。轻重可以在出问题处改。"""
+    """有一个错误整份不收；提醒和说明不拦；轻重只由目录定。"""
     note = problem("legacy_format", Place())
     warning = problem("looks_like_date", Place())
     error = problem("case_untitled", Place())
     assert not refused(())
     assert not refused((note, warning))
     assert refused((note, warning, error))
-    assert refused((problem("looks_like_date", Place(), severity=Severity.ERROR),))
+
+
+def test_the_other_cells_are_not_the_first_again() -> None:
+    """要一起看的格里，不再说一遍问题所在的那一格。"""
+    here, there = Place("指标数据", "J4"), Place("指标数据", "L4")
+    found = problem("duplicate_row", here, item="I01", also=(here, there), other=there)
+    assert found.also == (there,)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("请核对", "请核对。"), ("是否为 44？", "是否为 44？"), ("好。", "好。")]
+)
+def test_a_sentence_ends_once(text: str, said: str) -> None:
+    """句末没有标点的补句号，有的不再加。"""
+    assert sentence(text) == said
 
 
 @pytest.mark.parametrize(

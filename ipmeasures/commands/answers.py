@@ -14,13 +14,20 @@ from ipmeasures.forms.identity import CONSOLIDATED_AGENCY
 from ipmeasures.ledger.entry import Entry
 from ipmeasures.ledger.store import Ledger
 from ipmeasures.plan.names import name_of
+from ipmeasures.problem import Problem, Severity
 from ipmeasures.progress.expected import expected_of
 from ipmeasures.progress.reporting import due_words
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.drafts import Kept, save_written, standing
+from ipmeasures.returns.file import Skipped
 from ipmeasures.returns.read import read_submitted
 
 FEEDBACK, RECEIPT = "反馈", "回执"
+# 单位改不了的：改好标出的格子再发来，还是收不下
+_OFFICE = {
+    "quarter_locked": "季度锁着，单位怎么改也收不下；解锁以后再收一次",
+    "same_as_sent_back": "原件退回过，没有改动；请单位照退回的理由改好再报",
+}
 _OURS = re.compile(rf"-(?:{FEEDBACK}|{RECEIPT})(?:-第\d+稿)?$")
 _MOST_DRAFTS = 99
 # 再多写起来就慢了（约四秒）；全部单位的汇总表加起来不到四百行
@@ -29,28 +36,42 @@ _MOST_LINES = 6000
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """一份文件的答复：退回表、回执写在哪里；没有写成的，``trouble`` 说为什么。"""
+    """一份文件的答复：退回表、回执写在哪里。
+
+    没有写成的，``trouble`` 说为什么；不该写的（单位怎么改都收不下），``without`` 说为什么。
+    """
 
     feedback: Path | None = None
     receipt: Path | None = None
     trouble: str = ""
+    without: str = ""
 
 
-def without_answers(paths: Iterable[Path], named: Iterable[Path]) -> tuple[list[Path], list[str]]:
+def without_answers(
+    paths: Iterable[Path], named: Iterable[Path]
+) -> tuple[list[Path], list[Skipped]]:
     """文件夹里的退回表、回执，没有人改过的不是报表，跳过；``named`` 是用户点了名的，照收。
 
     Returns:
-        要收的文件，和跳过了什么的话。
+        要收的文件，和跳过了什么。
     """
     chosen = set(named)
     kept, said = [], []
     for path in paths:
         ours = _OURS.search(path.stem) and standing(path, b"") is Kept.REPLACED
         if ours and path not in chosen:
-            said.append(f"{path}：跳过，这是本程序写的答复，还没有人改过")
+            said.append(Skipped(f"{path}：这是本程序写的答复，还没有人改过"))
         else:
             kept.append(path)
     return kept, said
+
+
+def _only_by_office(intake: Intake) -> str:
+    return next((_OFFICE[found.code] for found in intake.problems if _is_barred(found)), "")
+
+
+def _is_barred(found: Problem) -> bool:
+    return found.code in _OFFICE and found.severity is Severity.ERROR
 
 
 @dataclass(slots=True)
@@ -65,6 +86,8 @@ class Answers:
         """给一份文件写答复；写不成不影响收表。"""
         try:
             if intake.outcome == "rejected":
+                if without := _only_by_office(intake):
+                    return Answer(without=without)
                 content = self._feedback(intake)
                 return Answer(feedback=self._save(intake, FEEDBACK, content) if content else None)
             if intake.outcome == "accepted" and self.out:

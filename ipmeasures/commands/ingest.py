@@ -1,5 +1,6 @@
 """``ipm ingest``：收表。"""
 
+import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
@@ -19,14 +20,16 @@ from ipmeasures.report.json_view import printed
 from ipmeasures.report.terminal.decisions import light_lines, lights_json
 from ipmeasures.report.terminal.intake import (
     change_lines,
-    count_line,
+    correction_lines,
+    count_lines,
     kept_lines,
     outcome_lines,
     problem_json,
     problem_lines,
     receipts_json,
 )
-from ipmeasures.returns.file import find_files, read_file
+from ipmeasures.report.terminal.layout import wrap
+from ipmeasures.returns.file import Skipped, find_files, read_file
 
 
 class Format(StrEnum):
@@ -60,7 +63,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     """收表：读、核对、入库；一份文件要么全部入库，要么一个数也不入。"""
     desk = open_desk(home)
     terms = Terms(
-        need_day("--received", received) if received else desk.today,
+        _received_on(desk, received),
         by or user_name(),
         dict(_confirmed(desk, text) for text in confirm or ()),
         tuple((path.name, _attachment(path)) for path in attach or ()),
@@ -68,13 +71,19 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     )
     paths, said = find_files(files)
     paths, passed = without_answers(paths, files)
-    for line in (*said, *passed):
-        _tell(line)
+    skipped: list[Skipped] = []
+
+    def skip(what: Skipped) -> None:
+        skipped.append(what)
+        _tell(what.line)
+
+    for what in (*said, *passed):
+        skip(what)
     if not paths:
         raise UsageError("没有可收的表格，请核对文件夹")
     _tell(f"工作文件夹：{desk.workspace.root}")  # 装在哪一本台账里，收错了最难查
     answers, results = Answers(desk, out), []
-    for intake in take_in(desk, paths, terms, _watched, _tell):
+    for intake in take_in(desk, paths, terms, _watched, skip):
         answer = Answer() if dry_run else answers.to(intake)
         results.append((intake, answer))
         if output is Format.TEXT:
@@ -85,9 +94,16 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
         stored = not dry_run and any(r.outcome == "accepted" for r, _ in results)
         document = {"stored": stored, "files": [_json(*result) for result in results]}
         print(printed(document))
-    elif len(results) > 1:
-        print(_summary((intake for intake, _ in results), dry_run=dry_run))
+    elif len(results) > 1 or skipped:
+        print(_summary((intake for intake, _ in results), skipped, dry_run=dry_run))
     return max(intake.exit_status for intake, _ in results)
+
+
+def _received_on(desk: Desk, text: str | None) -> dt.date:
+    day = need_day("--received", text) if text else desk.today
+    if day > desk.today:
+        raise UsageError(f"--received 的 {day} 还没有到，今天是 {desk.today}，请改成收到的那一天")
+    return day
 
 
 def _tell(line: str) -> None:
@@ -107,10 +123,9 @@ def _text(intake: Intake, answer: Answer, terms: Terms, *, notes: bool) -> list[
     name, posted = intake.path.name, intake.posted
     lines = outcome_lines(name, intake.outcome, posted, dry_run=terms.dry_run)
     if intake.outcome != "unreadable":
-        lines.append(count_line(intake.reading.figures, posted))
+        lines += count_lines(intake.reading.figures, posted)
     lines += kept_lines(posted)
-    if terms.dry_run:
-        lines += change_lines(posted)
+    lines += change_lines(posted) if terms.dry_run else correction_lines(posted)
     lines += light_lines(intake.lights)
     shown: Sequence[Problem] = intake.problems
     if intake.outcome == "duplicate":
@@ -122,6 +137,8 @@ def _answer_lines(answer: Answer) -> list[str]:
     """答复的文件在哪里；路径不折行，便于复制。"""
     if answer.feedback:
         return [f"  退回表：{answer.feedback}（改好标出的格子再发来）"]
+    if answer.without:
+        return wrap(f"没有写退回表：{answer.without}", first="  ", indent="    ")
     return [f"  回执：{answer.receipt}"] if answer.receipt else []
 
 
@@ -137,7 +154,7 @@ def _json(intake: Intake, answer: Answer) -> dict[str, object]:
     }
 
 
-def _summary(results: Iterable[Intake], *, dry_run: bool) -> str:
+def _summary(results: Iterable[Intake], skipped: Iterable[Skipped], *, dry_run: bool) -> str:
     outcomes = [intake.outcome for intake in results]
     counts = (
         ("可入库" if dry_run else "入库", "accepted"),
@@ -146,7 +163,9 @@ def _summary(results: Iterable[Intake], *, dry_run: bool) -> str:
         ("读不了", "unreadable"),
     )
     parts = "，".join(f"{label} {outcomes.count(code)}" for label, code in counts)
-    return f"共 {len(outcomes)} 个文件：{parts}"
+    passed = sum(one.files for one in skipped)
+    parts += f"，跳过 {passed}" if passed else ""
+    return f"共 {len(outcomes) + passed} 个文件：{parts}"
 
 
 def _confirmed(desk: Desk, text: str) -> tuple[str, str]:

@@ -1,30 +1,27 @@
 """收一批文件：先全部读完，再按季度、单位、内容排好，一份一份核对入库。"""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ipmeasures.commands.aftermath import lights_after_posting
+from ipmeasures.commands.arrived import Arrived, arrive, not_mended
+from ipmeasures.commands.clashes import clashes_in
 from ipmeasures.commands.desk import Desk
-from ipmeasures.commands.needed import agency_entries
+from ipmeasures.commands.known import known_about
 from ipmeasures.commands.recording import post
 from ipmeasures.commands.rulings import Rulings, barred, rulings_in
 from ipmeasures.ledger.entry import Posting, Receipt
-from ipmeasures.ledger.posted import Filed, Past, Posted, judge, sha256_of
+from ipmeasures.ledger.posted import Filed, Past, Posted, judge
 from ipmeasures.ledger.store import Ledger
 from ipmeasures.problem import Place, Problem, Severity, problem, refused
 from ipmeasures.progress.aftermath import LightChange
-from ipmeasures.progress.expected import expected_of
 from ipmeasures.returns.checks import check_return
-from ipmeasures.returns.circumstances import Circumstances
-from ipmeasures.returns.file import read_file
+from ipmeasures.returns.file import Skipped
 from ipmeasures.returns.filing import to_filing
-from ipmeasures.returns.read import read_return
 from ipmeasures.returns.reading import Reading, Return
-from ipmeasures.returns.row import state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,53 +64,56 @@ class Intake:
         return {"accepted": 0, "duplicate": 0, "rejected": 1, "unreadable": 3}[self.outcome]
 
 
-@dataclass(frozen=True, slots=True)
-class _Arrived:
-    path: Path
-    content: bytes
-    sha256: str
-    reading: Reading
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        keys = sorted(f"{r.quarter} {r.agency}" for r in self.reading.returns)
-        return (*keys[:1], self.sha256, self.path.name)
-
-
 def take_in(
     desk: Desk,
     paths: Sequence[Path],
     terms: Terms,
     watch: Callable[[Sequence[Path]], Iterable[Path]] = iter,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Callable[[Skipped], None] = lambda _: None,
 ) -> Iterator[Intake]:
     """一批文件逐个给出结果；次序与文件的先后无关。
 
     ``watch`` 看着读到第几个（进度条）；跳过了什么，说给 ``tell``。
     """
-    arrived = sorted((_arrive(path, desk) for path in watch(paths)), key=lambda a: a.order)
-    arrived = _not_mended(arrived, tell)
+    arrived = sorted((arrive(path, desk) for path in watch(paths)), key=lambda a: a.order)
+    arrived = not_mended(arrived, tell)
     recorded, rulings = _standing(desk, arrived)
-    known = [one for one in arrived if one.sha256 in recorded]
-    # 整个文件夹再收一遍时，收过的原件不与后来的更正相争，也不把更正改回去
-    clashes = _conflicts([one for one in arrived if one not in known])
-    for one in arrived:
-        before = recorded.get(one.sha256, ())
+
+    def examine(one: Arrived) -> Sequence[Problem]:
         stopped = barred(rulings, one.sha256, one.reading.returns)
+        return _examined(desk, one, [*one.reading.problems, *stopped], terms).problems
+
+    # 整个文件夹再收一遍时，收过的原件不与后来的更正相争，也不把更正改回去
+    clashes = clashes_in([one for one in arrived if one.sha256 not in recorded], examine)
+    alone = len(arrived) == 1
+    for one in arrived:
+        said = clashes.found.get(one.path, ())
+        stopped = barred(rulings, one.sha256, one.reading.returns)
+        before = recorded.get(one.sha256, ())
         if one.sha256 in rulings.sent_back:
             yield _intake(one, stopped)
-            continue
-        again = _again(desk, one, terms) if before else None
-        if again and again.outcome == "duplicate":
-            yield _intake(one, one.reading.problems, again)
-        elif again and len(arrived) > 1 and _changes(again):
-            yield _kept(one, again, before)
+        elif one.path in clashes.refused:
+            yield _intake(one, [*clashes.refused[one.path], *said])
         else:
-            yield _take(desk, one, [*clashes[one.path], *stopped], terms, before)
+            yield _known_before(desk, one, terms, before, alone=alone) or _take(
+                desk, one, [*said, *stopped], terms, before
+            )
+
+
+def _known_before(
+    desk: Desk, one: Arrived, terms: Terms, before: tuple[Receipt, ...], *, alone: bool
+) -> Intake | None:
+    """收过的文件：内容都还有效的是重复；其后有更正的，只有单独收才改回去，返回 ``None`` 照常收。"""
+    again = _again(desk, one, terms) if before else None
+    if again and again.outcome == "duplicate":
+        return _intake(one, one.reading.problems, again)
+    if again and not alone and _changes(again):
+        return _kept(one, again, before)
+    return None
 
 
 def _standing(
-    desk: Desk, arrived: Iterable[_Arrived]
+    desk: Desk, arrived: Iterable[Arrived]
 ) -> tuple[dict[str, tuple[Receipt, ...]], Rulings]:
     """来的文件里收过的（内容的摘要 → 当时的回执），和办公室的决定。"""
     path = desk.workspace.ledger
@@ -126,7 +126,7 @@ def _standing(
         return found, rulings_in(ledger)
 
 
-def _again(desk: Desk, one: _Arrived, terms: Terms) -> Posted | None:
+def _again(desk: Desk, one: Arrived, terms: Terms) -> Posted | None:
     """收过的文件再收会怎样；内容都还有效的就是重复，不再核对（当时可能确认过）。"""
     if not one.reading.returns or refused(one.reading.problems):
         return None
@@ -134,7 +134,7 @@ def _again(desk: Desk, one: _Arrived, terms: Terms) -> Posted | None:
         return ledger.preview(_posting(desk, one, [], terms))
 
 
-def _kept(one: _Arrived, again: Posted, receipts: tuple[Receipt, ...]) -> Intake:
+def _kept(one: Arrived, again: Posted, receipts: tuple[Receipt, ...]) -> Intake:
     """一批里收过的文件，其后有更正：不改回去，算重复，说一声。"""
     by_pair = {(r.agency, r.quarter): r for r in receipts}
     filed = tuple(
@@ -156,23 +156,13 @@ def _changes(posted: Posted) -> bool:
     return any(filed.changes for filed in posted.filings)
 
 
-def _intake(one: _Arrived, problems: Iterable[Problem], posted: Posted | None = None) -> Intake:
+def _intake(one: Arrived, problems: Iterable[Problem], posted: Posted | None = None) -> Intake:
     return Intake(one.path, one.sha256, one.reading, tuple(problems), posted, one.content)
-
-
-def _arrive(path: Path, desk: Desk) -> _Arrived:
-    content = read_file(path)
-    if isinstance(content, Problem):
-        return _Arrived(path, b"", "", Reading((), (content,)))
-    reading = read_return(content, desk.plan)
-    if not reading.returns and not refused(reading.problems):
-        reading = replace(reading, problems=(*reading.problems, problem("empty_return", Place())))
-    return _Arrived(path, content, sha256_of(content), reading)
 
 
 def _take(
     desk: Desk,
-    one: _Arrived,
+    one: Arrived,
     met: list[Problem],
     terms: Terms,
     before: tuple[Receipt, ...],
@@ -202,7 +192,7 @@ def _take(
     return replace(_intake(one, problems, posted), lights=lights)
 
 
-def _examined(desk: Desk, one: _Arrived, problems: list[Problem], terms: Terms) -> Intake:
+def _examined(desk: Desk, one: Arrived, problems: list[Problem], terms: Terms) -> Intake:
     """核对而不入库：试算，或本来就有错。"""
     path = desk.workspace.ledger
     opened = Ledger.open(path, read_only=True) if Ledger.exists(path) else nullcontext()
@@ -218,19 +208,16 @@ def _examined(desk: Desk, one: _Arrived, problems: list[Problem], terms: Terms) 
 def _checked(
     desk: Desk, returns: Iterable[Return], ledger: Ledger | None, terms: Terms
 ) -> list[Problem]:
-    found: list[Problem] = []
-    for one in returns:
-        entries = agency_entries(ledger, desk.plan, one.agency, one.quarter) if ledger else ()
-        expected = expected_of(desk.plan, one.agency, entries, one.quarter)
-        before = one.quarter + -1
-        texts = {(e.item, e.field): e.text for e in entries if e.quarter == before and e.text}
-        now = {(e.item, e.field): e.raw for e in entries if e.quarter == one.quarter}
-        known = Circumstances(desk.plan, desk.today, expected, terms.confirmed, texts, now)
-        found += check_return(one, known)
-    return found
+    return [
+        found
+        for one in returns
+        for found in check_return(
+            one, known_about(desk, one, ledger, terms.confirmed, terms.received_on)
+        )
+    ]
 
 
-def _posting(desk: Desk, one: _Arrived, problems: list[Problem], terms: Terms) -> Posting:
+def _posting(desk: Desk, one: Arrived, problems: list[Problem], terms: Terms) -> Posting:
     items = {row.item for found in one.reading.returns for row in found.rows}
     return Posting(
         file=one.path.name,
@@ -246,41 +233,6 @@ def _posting(desk: Desk, one: _Arrived, problems: list[Problem], terms: Terms) -
         confirmations=tuple((k, v) for k, v in terms.confirmed.items() if k in items),
         attachments=terms.attachments,
     )
-
-
-def _not_mended(arrived: Sequence[_Arrived], tell: Callable[[str], None]) -> list[_Arrived]:
-    """退过的原件，和改好的退回表一起来的，只收改好的。"""
-    mended = {one.reading.mends: one.path.name for one in arrived if one.reading.mends}
-    kept = []
-    for one in arrived:
-        if one.sha256 in mended:
-            tell(f"{one.path}：跳过，已有改好的退回表 {mended[one.sha256]}")
-        else:
-            kept.append(one)
-    return kept
-
-
-def _conflicts(arrived: Sequence[_Arrived]) -> dict[Path, list[Problem]]:
-    """同一批里对同一个数说法不同的文件。"""
-    told: dict[tuple[str, str, str], list[tuple[_Arrived, Place, object]]] = defaultdict(list)
-    for one in arrived:
-        for found in one.reading.returns:
-            for row in found.rows:
-                if state_of(row) is not None:
-                    key = (found.agency, str(found.quarter), row.item)
-                    said = (state_of(row), getattr(row.row, "value", None))
-                    told[key].append((one, row.place("value"), said))
-    clashes: dict[Path, list[Problem]] = defaultdict(list)
-    for (_, _, item), tellings in told.items():
-        if len({said for _, _, said in tellings}) < 2:
-            continue
-        for one, place, _ in tellings:
-            others = [f"{o.path.name} {p}" for o, p, _ in tellings if o is not one]
-            if others:
-                clashes[one.path].append(
-                    problem("conflict_in_batch", place, item=item, other="、".join(others))
-                )
-    return clashes
 
 
 def _is_error(found: Problem) -> bool:

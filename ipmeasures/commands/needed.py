@@ -62,10 +62,10 @@ def _receipts(
 
 
 def agency_entries(ledger: Ledger, plan: Plan, agency: str, quarter: Quarter) -> tuple[Entry, ...]:
-    """核对一个单位一个季度的报表要用的：这一季和上一季的全部，各季报过的数，按顺序号。"""
+    """核对一个单位一个季度的报表要用的：这一季和上一季的全部，各季报过的数和时点，按顺序号。"""
     asked = [item.id for item in plan.asked_items]
     recent = ledger.entries(agency=agency, since=quarter + -1, until=quarter)
-    figures = ledger.entries(agency=agency, items=asked, fields=["value"])
+    figures = ledger.entries(agency=agency, items=asked, fields=["value", "data_at"])
     return _in_order((*recent, *figures))
 
 

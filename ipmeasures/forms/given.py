@@ -21,11 +21,22 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """一格原来的内容；``raw`` 是文件里的原文，``number_format`` 是数字格式代码。"""
+    """一格原来的内容；``raw`` 是文件里的原文，``number_format`` 是数字格式代码。
+
+    ``seen`` 是屏幕上的日期、百分数（别的为空）；``as_seen`` 的，退回表里写成看见的那几个字，格式回到
+    下发时的样子：留着日期、百分比格式，再填一个数还是错的。
+    """
 
     raw: str
     kind: Kind = Kind.TEXT
     number_format: str = "General"
+    seen: str = ""
+    as_seen: bool = False
+
+    @property
+    def told(self) -> str:
+        """说给人听：看见的是什么，与存的不同的，存的也说。"""
+        return f"{self.seen}（存的是 {self.raw}）" if self.seen else self.raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +58,14 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """一个问题和它在退回表里的位置；退回表里没有那一处的，``spot`` 为空。"""
+    """一个问题和它在退回表里的位置；退回表里没有那一处的，``spot`` 为空。
+
+    ``also`` 与 ``problem.also`` 一一对应。
+    """
 
     problem: Problem
     spot: Spot | None = None
+    also: tuple[Spot | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

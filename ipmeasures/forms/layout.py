@@ -239,6 +239,12 @@ INFO_FIELDS = (
 
 RETURN_LAYOUTS = (INDICATORS, COMMITMENTS, MEASURES, MILESTONES, CASES)
 
+
+def home_of(item: str) -> Layout:
+    """一个数（指标、量化任务）报在哪张表。"""
+    return INDICATORS if item.startswith("I") else COMMITMENTS
+
+
 TEXT_KEYS = (
     "source", "reason", "next_step", "note", "status", "progress", "problems",
     "completed_on", "evidence",

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from openpyxl import Workbook
@@ -18,7 +19,7 @@ from ipmeasures.forms.given import Marked, Spot, Submitted
 from ipmeasures.forms.layout import ERRORS_SHEET, Column, Layout
 from ipmeasures.forms.rows import Printed
 from ipmeasures.forms.write import HEAD_ROW, Table, write_table
-from ipmeasures.problem import Place, Problem, Severity
+from ipmeasures.problem import Problem, Severity, sentence
 
 ERRORS = Layout(
     ERRORS_SHEET,
@@ -26,18 +27,19 @@ ERRORS = Layout(
         Column("number", "序号", 6),
         Column("severity", "轻重", 7),
         Column("sheet", "工作表", 12),
-        Column("cell", "单元格", 10),
+        Column("cell", "本表格子", 10),
+        Column("was", "原表格子", 10),
         Column("id", "编号", 9),
-        Column("given", "填的是", 22),
-        Column("message", "问题", 46),
-        Column("fix", "怎么改", 46),
+        Column("given", "填的是", 20),
+        Column("message", "问题", 43),
+        Column("fix", "怎么改", 43),
     ),
 )
 
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 _FILLS = {Severity.ERROR: style.BAD_FILL, Severity.WARNING: style.DOUBT_FILL}
 _HINT = (
-    "{counts}。红色格必须改，橙色格请核对；点“单元格”一列可以跳过去，鼠标停在格上有说明。"
+    "{counts}。红色格有错，照“怎么改”一列改；橙色格请核对。点“本表格子”可以跳过去，鼠标停在格上有说明。"
     "没有标色的格子不用动。改好以后，把这份表原样发回。"
 )
 # 这些错说的是表的样子：认不准的内容没有搬过来，要说
@@ -45,7 +47,7 @@ _NOT_CARRIED = {
     "column_missing", "column_duplicate", "column_ambiguous",
     "sheet_missing", "sheet_ambiguous", "layout_unknown",
 }  # fmt: skip
-_CONFIRM = re.compile(r"请加 --confirm \S+=理由")
+_CONFIRM = re.compile(r"请写明理由，由办公室加 --confirm \S+=理由 再收")
 _LONGEST = 300
 _TALLEST = 400
 
@@ -72,8 +74,11 @@ class Marker:
         """错误和提醒的格子标色、加批注、解开保护；文字长的行撑高。"""
         told: dict[tuple[str, str], list[Problem]] = defaultdict(list)
         for one, cell in self.marks:
-            if cell is not None and one.problem.severity in _FILLS:
-                told[cell.parent.title, cell.coordinate].append(one.problem)
+            if one.problem.severity in _FILLS:
+                found = self._retold(one)
+                for each in (cell, *map(self._cell, one.also)):
+                    if each is not None:
+                        told[each.parent.title, each.coordinate].append(found)
         for (sheet, address), problems in told.items():
             self._mark_cell(self.book[sheet][address], problems)
         for sheet, rows in self.seats.items():
@@ -101,21 +106,31 @@ class Marker:
         self.book.active = 0
 
     def _line(self, number: int, mark: Marked, target: Cell | None) -> Printed:
-        found, given = mark.problem, self.submitted.at(mark.spot)
-        where = (target.parent.title, target.coordinate) if target else _original(found.place)
+        found, given = self._retold(mark), self.submitted.at(mark.spot)
+        sheet = target.parent.title if target else found.place.sheet or "整个文件"
         fix = _fix(found)
         if found.code in _NOT_CARRIED:
             fix += "。本表已照下发的样子重排，没有认准的内容没有搬过来，请从原表抄到黄色格里"
         return {
             "number": Decimal(number),
             "severity": found.severity.label,
-            "sheet": where[0],
-            "cell": where[1],
+            "sheet": sheet,
+            "cell": target.coordinate if target else "",
+            "was": found.place.cell if sheet == found.place.sheet else str(found.place),
             "id": _cut(found.item),
-            "given": _cut(given.raw if given else found.value),
+            "given": _cut(given.told if given else found.value),
             "message": found.message,
             "fix": fix,
         }
+
+    def _retold(self, mark: Marked) -> Problem:
+        """话里说的另一处，说成本表的位置：删过行、移过列的，与原表不同。"""
+        message = mark.problem.message
+        for place, spot in zip(mark.problem.also, mark.also, strict=True):
+            if (cell := self._cell(spot)) is not None:
+                here = f"{cell.parent.title}!{cell.coordinate}"
+                message = re.sub(rf"{re.escape(str(place))}(?!\d)", here, message)
+        return replace(mark.problem, message=message)
 
     def _order(self, one: tuple[Marked, Cell | None]) -> tuple[int, int, int, int]:
         """错误在前；同样轻重的照表上的次序。"""
@@ -134,7 +149,9 @@ class Marker:
         return cell if isinstance(cell, Cell) else None
 
     def _mark_cell(self, cell: Cell, problems: Sequence[Problem]) -> None:
-        lines = [f"【{p.severity.label}】{p.message}。{_fix(p)}。" for p in problems]
+        lines = [
+            f"【{p.severity.label}】{sentence(p.message)}{sentence(_fix(p))}" for p in problems
+        ]
         height = 24 + 18 * sum(style.lines_needed(line, 44) for line in lines)
         cell.comment = Comment("\n".join(lines), "ipm", height=min(height, 500), width=330)
         cell.fill = _FILLS[problems[0].severity]
@@ -158,11 +175,6 @@ def _raise_row(sheet: Worksheet, row: int, layout: Layout) -> None:
 def _fix(found: Problem) -> str:
     """怎么改，说给填表的单位：没有 ipm 命令，写明理由由办公室去确认。"""
     return _CONFIRM.sub("请在“说明”列写明理由，由办公室确认", found.fix)
-
-
-def _original(place: Place) -> tuple[str, str]:
-    """退回表里没有那一处的，说原表里的位置。"""
-    return place.sheet or "整个文件", f"原表 {place.cell}" if place.cell else ""
 
 
 def _cut(text: str) -> str:

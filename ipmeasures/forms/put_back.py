@@ -17,7 +17,9 @@ def put_back(cell: Any, given: Given | None, *, figure: bool = False) -> None:  
     cell.value = None
     if given is None or (given.kind is Kind.FORMULA and not figure):
         return
-    if given.kind is Kind.DATE:
+    if given.as_seen:
+        write_value(cell, given.seen)
+    elif given.kind is Kind.DATE:
         _put_date(cell, given)
     elif given.kind is Kind.BOOLEAN:
         cell.value = given.raw == "TRUE"

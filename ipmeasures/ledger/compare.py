@@ -68,12 +68,8 @@ def compare(filing: Filing, in_force: Iterable[Entry]) -> Comparison:
 
 
 def _differs(line: Line, old: Entry | None) -> bool:
-    """撤回本来就没有的，不算变动。"""
+    """撤回本来就没有的，不算变动；没有写数据时点的，时点照旧，也不算。"""
     if old is None:
         return line.state is not State.WITHDRAWN
-    return (line.state, line.value, line.text, line.data_at) != (
-        old.state,
-        old.value,
-        old.text,
-        old.data_at,
-    )
+    redated = line.data_at is not None and line.data_at != old.data_at
+    return redated or (line.state, line.value, line.text) != (old.state, old.value, old.text)

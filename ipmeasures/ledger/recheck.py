@@ -174,16 +174,15 @@ def _about(originals: Originals, receipt: Row, entries: list[Row]) -> Iterator[D
 def _missing(
     originals: Originals, receipt: Row, key: tuple[str, str, str, str], line: Line
 ) -> Iterator[Doubt]:
-    """原件里有、这张回执没有入库的一格：只有与那时在案的一样，才不必再入。"""
+    """原件里有、这张回执没有入库的一格：只有与那时在案的一样，才不必再入；没有写时点的，时点照旧。"""
     agency, quarter, item, field = key
     known = {"agency": agency, "quarter": quarter, "item": item, "field": field}
     found = originals.rows(_IN_FORCE, **known, upto=receipt["number"])
     value = None if line.value is None else decimal_text(line.value)
     data_at = str(line.data_at) if line.data_at else None
     gone = line.state is State.WITHDRAWN
-    if [tuple(row.values()) for row in found] == (
-        [] if gone else [(line.state.value, value, line.text, data_at)]
-    ):
+    standing = [(*list(row.values())[:3], row["data_at"] if data_at else None) for row in found]
+    if standing == ([] if gone else [(line.state.value, value, line.text, data_at)]):
         return
     # 别的版本的程序，收文字的栏目可能少几样；数从来都收
     excused = field != "value" and receipt["program"] != PROGRAM

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Milestone, Nature, Plan
+from ipmeasures.forms.layout import home_of
+from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Milestone, Plan
 from ipmeasures.plan.names import current_name, find_agency
 from ipmeasures.plan.owed import owed_by
-from ipmeasures.problem import Problem, problem
-from ipmeasures.quarter import parse_data_at
+from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.returns.circumstances import Check, Circumstances, figure_rows
+from ipmeasures.returns.dating import DATING
 from ipmeasures.returns.line import State
 from ipmeasures.returns.model import FigureRow, MeasureRow, MilestoneRow
 from ipmeasures.returns.reading import Return
@@ -16,11 +17,16 @@ from ipmeasures.returns.suspicion import SUSPICIONS
 from ipmeasures.returns.totals import TOTALS
 from ipmeasures.returns.wording import WORDING
 
+# 改了这么多个、又占在案的一半以上，才提醒
+_MANY = 5
+
 
 def check_return(found: Return, known: Circumstances) -> tuple[Problem, ...]:
     """对一个单位一个季度的报表做全部核对。"""
     return tuple(
-        p for check in (*CHECKS, *TOTALS, *SUSPICIONS, *WORDING) for p in check(found, known)
+        p
+        for check in (*CHECKS, *DATING, *TOTALS, *SUSPICIONS, *WORDING)
+        for p in check(found, known)
     )
 
 
@@ -56,6 +62,7 @@ def only_owed(found: Return, known: Circumstances) -> Iterator[Problem]:
             read.place(key),
             item=read.item,
             value=read.raws.get("value", ""),
+            also=read.filled,
             agency=found.agency,
             owner=_owner(known.plan, read.item),
         )
@@ -82,56 +89,56 @@ def once_each(found: Return, known: Circumstances) -> Iterator[Problem]:
         if before is read:
             continue
         code = "duplicate_row.equal" if before.row == read.row else "duplicate_row"
-        place, other = read.place("item"), before.place("item")
-        yield problem(code, place, item=read.item, other=other)
+        (place, *rest), (other, *more) = read.filled, before.filled
+        also = (*rest, other, *more)
+        yield problem(code, place, item=read.item, also=also, other=other)
 
 
 def explained(found: Return, known: Circumstances) -> Iterator[Problem]:
     """不适用、撤回要写说明。"""
     for read, row, item in figure_rows(found, known.plan):
         if row.state in (State.NOT_APPLICABLE, State.WITHDRAWN) and not row.note:
-            label = row.state.label
+            label, also = row.state.label, (read.place("value"),)
             yield problem(
-                "reason_missing", read.place("value"), item=item.id, value=label, state=label
-            )
-
-
-def dated_plausibly(found: Return, known: Circumstances) -> Iterator[Problem]:
-    """数据时点不晚于报送期。"""
-    for read, row, item in figure_rows(found, known.plan):
-        if row.data_at and parse_data_at(row.data_at) > found.quarter:
-            yield problem(
-                "data_at_later",
-                read.place("data_at"),
+                "reason_missing",
+                read.nearest("note", "value"),
                 item=item.id,
-                value=row.data_at,
-                written=row.data_at,
-                quarter=found.quarter,
+                value=label,
+                also=also,
+                state=label,
             )
 
 
-def annual_dated(found: Return, known: Circumstances) -> Iterator[Problem]:
-    """年度数要写是哪一年的；没有写的按报送期算，很可能差一年。"""
-    for read, row, item in figure_rows(found, known.plan):
-        undated = row.value is not None and not row.data_at
-        if (
-            item.how.nature is Nature.ANNUAL
-            and undated
-            and not known.texts.get((item.id, "data_at"))
-        ):
-            yield problem("missing.year", read.place("data_at"), item=item.id)
+def received_in_time(found: Return, known: Circumstances) -> Iterator[Problem]:
+    """收到日期不会早于这个季度。"""
+    day = known.received_on
+    if day and day < found.quarter.first_day <= known.today:
+        yield problem("received_early", found.quarter_place, value=day, quarter=found.quarter)
+
+
+def mostly_rewritten(found: Return, known: Circumstances) -> Iterator[Problem]:
+    """一次改掉在案的大半：多半是拿这个季度的旧表填了别的季度的数。"""
+    standing = known.standing(found.quarter)
+    changed = [
+        row.item
+        for _, row, _ in figure_rows(found, known.plan)
+        if row.item in standing and row.value not in (None, standing[row.item].value)
+    ]
+    if len(changed) >= _MANY and len(changed) * 2 >= len(standing):
+        place, total = found.quarter_place, len(standing)
+        yield problem("many_changed", place, value=len(changed), quarter=found.quarter, total=total)
 
 
 def complete(found: Return, known: Circumstances) -> Iterator[Problem]:
     """该报的数、该写的进展没有填，提醒；什么都没填又不是零报告，不收。"""
     if not found.rows:
         if found.manner != "零报告" and not found.listed:
-            yield problem("empty_return", found.place)
+            yield problem("empty_return", found.manner_place)
         if found.manner == "零报告" and known.texts:
-            yield problem("zero_with_figures.recorded", found.place)
+            yield problem("zero_with_figures.recorded", found.manner_place)
         return
     if found.manner == "零报告":
-        yield problem("zero_with_figures", found.place, count=len(found.rows))
+        yield problem("zero_with_figures", found.manner_place, count=len(found.rows))
         return
     owed = owed_by(known.plan, found.agency)
     told = {read.item for read in found.rows if state_of(read) is not None}
@@ -140,8 +147,9 @@ def complete(found: Return, known: Circumstances) -> Iterator[Problem]:
         waiting = known.expected.get(item.id)
         empty = item.id in found.blanks or item.id not in found.listed
         if empty and item.id not in told and not (waiting and waiting.on_record):
-            place = found.blanks.get(item.id, found.place)
-            yield problem("missing", place, item=item.id, what="本期值")
+            place, home = found.blanks.get(item.id), Place(home_of(item.id).sheet)
+            kind = "missing" if place else "missing.row"
+            yield problem(kind, place or home, item=item.id, what="本期值")
 
 
 def evidenced(found: Return, known: Circumstances) -> Iterator[Problem]:
@@ -168,8 +176,8 @@ CHECKS: tuple[Check, ...] = (
     only_owed,
     once_each,
     explained,
-    dated_plausibly,
-    annual_dated,
+    received_in_time,
+    mostly_rewritten,
     complete,
     evidenced,
     progress_written,

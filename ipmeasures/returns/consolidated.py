@@ -79,8 +79,9 @@ class ConsolidatedReader:
     def _check_identity(self) -> None:
         identity, number = self.identity, self.plan.document.number
         if identity and identity.document != number:
-            why = f"这是“{identity.document}”的表，不是“{number}”的"
-            self.problems.append(problem("wrong_form", Place(), value=identity.document, why=why))
+            theirs = identity.document
+            said = problem("wrong_form", Place(), value=theirs, issued=theirs, own=number)
+            self.problems.append(said)
 
     def _take(self, row: TableRow) -> None:
         read = self.rows.read(row, CONSOLIDATED)
@@ -159,6 +160,7 @@ class ConsolidatedReader:
             tuple(self.found[key]),
             row.place("agency"),
             quarter_place=row.place("quarter"),
+            manner_place=(told or row).place("manner" if told else "agency"),
             listed=frozenset(item.id for item in self.plan.asked_items if self.found[key]),
         )
 

@@ -11,7 +11,7 @@ from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.returns.line import State
 from ipmeasures.returns.number import Number, plain, read_number, stored_number
 from ipmeasures.returns.number.format import is_date_format, is_percent_format
-from ipmeasures.returns.text import stripped
+from ipmeasures.returns.text import seen, stripped
 from ipmeasures.returns.workbook.cells import Cell, CellType
 
 _WORDS = {
@@ -19,7 +19,13 @@ _WORDS = {
     NOT_UPDATED: State.NOT_UPDATED,
     WITHDRAWN: State.WITHDRAWN,
 }
-_BLANK_SIGNS = {"/", "\\", "-", "--", "---", "—", "——", "–", "－", "无", "空", "*", "N/A", "NA", "NULL", "NONE"}  # fmt: skip
+_BLANK_SIGNS = {"/", "\\", "-", "--", "---", "—", "——", "–", "－", "无", "没有", "空", "*", "N/A", "NA", "NULL", "NONE"}  # fmt: skip
+# 还没有新数的各种说法；这里不是要一个数，是要“未更新”或留空
+_WAITING = re.compile(
+    r"(?:数据|新数|官方|上级)?(?:目前|暂时)?(?:[尚暂还均]?[未无没待]有?|等待)"
+    r"(?:正式)?(?:公布|发布|统计|汇总|核定|核实|反馈|下达|产生|出来?|数据|数|定)(?:数据|数|结果)?"
+    r"|暂[无缺]|(?:统计|汇总|核实|核定)中"
+)
 _VOLATILE = re.compile(r"\[|\b(?:NOW|TODAY|RAND|RANDBETWEEN|OFFSET|INDIRECT)\s*\(", re.IGNORECASE)
 
 
@@ -33,26 +39,26 @@ class FigureCell:
     problems: tuple[Problem, ...] = field(default=())
 
 
-def read_figure(cell: Cell | None, item: FigureItem, place: Place) -> FigureCell:
+def read_figure(
+    cell: Cell | None, item: FigureItem, place: Place, *, epoch_1904: bool = False
+) -> FigureCell:
     """解释一个数字格。
 
     Args:
         cell: 单元格；空格为 ``None``。
         item: 这一格报的事项，决定计量单位、是否整数、能否未更新。
         place: 说问题时的位置。
+        epoch_1904: 日期从 1904 年起算的文件；说给人看的日期要照它换算。
 
     Returns:
         状态、数值（``Decimal``）、原样的字和发现的问题。
     """
     if cell is None:
         return FigureCell()
-    if cell.type is CellType.EMPTY:
-        return _failed(cell, problem("formula_not_calculated", place, item=item.id))
-    if cell.type is CellType.ERROR:
-        return _failed(cell, problem("cell_error", place, item=item.id, value=cell.raw))
-    if cell.type in (CellType.BOOLEAN, CellType.DATE):
-        what = "日期" if cell.type is CellType.DATE else "真假值"
-        return _failed(cell, problem("wrong_type", place, item=item.id, value=cell.raw, what=what))
+    other = _other_kind(cell)
+    if other:
+        shown = seen(cell, epoch_1904=epoch_1904)
+        return _failed(cell, problem(other, place, item=item.id, value=cell.raw, shown=shown))
     notes = _formula_notes(cell, item.id, place)
     if cell.type is CellType.NUMBER:
         return _number(cell, item, place, notes)
@@ -62,6 +68,30 @@ def read_figure(cell: Cell | None, item: FigureItem, place: Place) -> FigureCell
 def state_word(word: str) -> State | None:
     """不适用、未更新、撤回；别的字为 ``None``。"""
     return _WORDS.get(unicodedata.normalize("NFKC", word))
+
+
+def _other_kind(cell: Cell) -> str:
+    """不是数也不是字的格，是哪一种问题。"""
+    if is_dated(cell):
+        return "wrong_type.date"
+    kinds = {
+        CellType.EMPTY: "formula_not_calculated",
+        CellType.ERROR: "cell_error",
+        CellType.BOOLEAN: "wrong_type",
+    }
+    return kinds.get(cell.type, "")
+
+
+def is_dated(cell: Cell) -> bool:
+    """这一格在屏幕上是日期或时间。"""
+    dated = cell.type is CellType.NUMBER and is_date_format(cell.number_format)
+    return dated or cell.type is CellType.DATE
+
+
+def is_misread_percent(cell: Cell, item: FigureItem) -> bool:
+    """这一格是百分比格式，而计量单位不是 %：存的是所见的百分之一。"""
+    percent = cell.type is CellType.NUMBER and is_percent_format(cell.number_format)
+    return percent and item.how.unit != "%"
 
 
 def _failed(cell: Cell, found: Problem) -> FigureCell:
@@ -76,15 +106,10 @@ def _formula_notes(cell: Cell, item: str, place: Place) -> tuple[Problem, ...]:
 
 
 def _number(cell: Cell, item: FigureItem, place: Place, notes: tuple[Problem, ...]) -> FigureCell:
-    if is_date_format(cell.number_format):
-        what = "日期或时间"
-        found = problem("wrong_type", place, item=item.id, value=cell.raw, what=what)
-        return _failed(cell, found)
     value = stored_number(cell.raw)
+    if is_misread_percent(cell, item):
+        return _failed(cell, _percent(cell, item, place, value * 100))
     if is_percent_format(cell.number_format):
-        if item.how.unit != "%":
-            found = problem("wrong_type", place, item=item.id, value=cell.raw, what="百分比")
-            return _failed(cell, found)
         value *= 100
         notes += (problem("percent_format", place, item=item.id, value=plain(value)),)
     return _ranged(cell, value, item, place, notes)
@@ -99,8 +124,8 @@ def _text(cell: Cell, item: FigureItem, place: Place, notes: tuple[Problem, ...]
         return _failed(cell, problem("not_updatable", place, item=item.id, value=cell.raw))
     if state is not None:
         return FigureCell(state, None, cell.raw, notes)
-    if unicodedata.normalize("NFKC", word).upper() in _BLANK_SIGNS or word in _BLANK_SIGNS:
-        return _failed(cell, problem("ambiguous_blank", place, item=item.id, value=word))
+    if blank := _blank_sign(word, item, place):
+        return _failed(cell, blank)
     number = read_number(cell.raw, item.how.unit)
     if not isinstance(number, Number):
         hint = f"，{number.hint}" if number.hint else ""
@@ -109,6 +134,25 @@ def _text(cell: Cell, item: FigureItem, place: Place, notes: tuple[Problem, ...]
         said = problem("normalised", place, item=item.id, raw=cell.raw, value=plain(number.value))
         notes += (said,)
     return _ranged(cell, number.value, item, place, notes)
+
+
+def _percent(cell: Cell, item: FigureItem, place: Place, likely: Decimal) -> Problem:
+    unit = item.how.unit
+    return problem(
+        "wrong_type.percent", place, item=item.id, value=cell.raw, unit=unit, likely=plain(likely)
+    )
+
+
+def _blank_sign(word: str, item: FigureItem, place: Place) -> Problem | None:
+    """代替空格的符号和话：是没有、不涉及，还是没有新数，要写明；每季都有新数的，不引他去写未更新。"""
+    quarterly = item.how.release is Release.QUARTERLY
+    if unicodedata.normalize("NFKC", word).upper() in _BLANK_SIGNS or word in _BLANK_SIGNS:
+        instead = "" if quarterly else "，没有新数填“未更新”"
+        return problem("ambiguous_blank", place, item=item.id, value=word, instead=instead)
+    if _WAITING.fullmatch(word):
+        key = "ambiguous_blank.waiting_quarterly" if quarterly else "ambiguous_blank.waiting"
+        return problem(key, place, item=item.id, value=word, release=item.how.release.label)
+    return None
 
 
 def _ranged(

@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.returns.workbook.limits import MAX_FILE, MIB
@@ -14,14 +15,26 @@ _OURS = ".ipm-"
 _LEFT_OPEN = ("~$", ".~lock", ".~")
 
 
-def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
+class Skipped(NamedTuple):
+    """没有收的：说的话，和有几个文件。"""
+
+    text: str
+    files: int = 1
+
+    @property
+    def line(self) -> str:
+        """终端上的一行。"""
+        return f"[跳过] {self.text}" if self.files else self.text
+
+
+def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Skipped]]:
     """要收的文件：文件夹里只取表格，一层一层往下；打开时留下的临时文件跳过。
 
     Returns:
-        文件（不重复，按名称排），和跳过了什么的话。
+        文件（不重复，按名称排），和跳过了什么。
     """
     found: dict[Path, None] = {}
-    said: list[str] = []
+    said: list[Skipped] = []
     for path in paths:
         if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir() 遇到过长、没有权限的路径会抛出
             found[path] = None
@@ -33,9 +46,10 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
         found.update(dict.fromkeys(tables))
         if skipped:
             names = "、".join(skipped[:5]) + "等" * (len(skipped) > 5)
-            said.append(f"{path}：跳过不是报表的文件 {len(skipped)} 个（{names}）")
+            text = f"{path}：不是报表的文件 {len(skipped)} 个（{names}）"
+            said.append(Skipped(text, len(skipped)))
         if not tables:
-            said.append(f"{path}：文件夹里没有表格")
+            said.append(Skipped(f"{path}：文件夹里没有表格", 0))
     return list(found), said
 
 

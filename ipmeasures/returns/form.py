@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections.abc import Sequence
 
 from ipmeasures.forms.identity import Identity, fingerprint
 from ipmeasures.forms.layout import (
@@ -67,19 +68,21 @@ class FormReader:
 
     def read(self) -> Reading:
         """读出报表和问题。"""
-        info = self._table(INFO, needed=True)
+        info = self._info()
         if info is None:
-            self._read_rows(None)
+            self._read_rows()
             return self._result(())
         header = _Header(self.plan, info, self.problems, epoch_1904=self.book.epoch_1904)
-        agency, quarter = header.agency(), header.quarter()
+        written, quarter = header.agency(), header.quarter()
         signed = header.signed()
-        identity, owed = self.identity, owed_by(self.plan, agency)
+        identity = self.identity
+        rows, absent = self._read_rows()
+        agency = self._whose(written, rows)
         if identity:
-            self._check_identity(identity, owed, quarter, header)
+            self._check_identity(identity, written, agency, quarter, header)
         elif quarter:
-            self._check_titles(quarter)
-        rows = self._read_rows(owed)
+            self._check_titles(quarter, header)
+        self._check_absent(absent, agency)
         if identity and identity.version != FORM_VERSION and "column_missing" in self._codes():
             self.problems.append(problem("form_outdated", header.place("agency")))
         self.problems += ignored_sheets(self.book, self.used)
@@ -94,20 +97,35 @@ class FormReader:
             tuple(rows),
             header.place("agency"),
             header.place("quarter"),
+            header.place("manner"),
             self.rows.blanks,
             frozenset(self.rows.listed),
         )
         return self._result((found,))
 
-    def _check_titles(self, quarter: Quarter) -> None:
-        """没有身份表的（抄到新工作簿里的），看各张表名上印的季度。"""
+    def _whose(self, written: str, rows: Sequence[RowRead]) -> str:
+        """这份表其实是谁的：报送单位写成了别的单位，而填的多是发给的那个单位的事项，就照发给的单位核对。
+
+        不然，一处写错要报出十几处“不由该单位报送”，照着删就把数删光了。
+        """
+        issued = find_agency(self.plan, self.identity.agency) if self.identity else None
+        if not written or issued is None or issued.agency.name == written:
+            return written
+        own, theirs = owed_by(self.plan, issued.agency.name), owed_by(self.plan, written)
+        fits = [sum(row.item in owed.ids for row in rows) for owed in (own, theirs)]
+        return issued.agency.name if fits[0] >= fits[1] else written
+
+    def _check_titles(self, quarter: Quarter, header: "_Header") -> None:
+        """没有身份表的（抄到新工作簿里的），看各张表名上印的季度；改在报送期那一格。"""
+        place = header.place("quarter")
         for sheet in self.book.sheets:
             for cell in (c for c in sheet.cells if c.row <= _TITLE_ROWS):
                 printed = _TITLE.search(cell.raw)
-                if printed and Quarter.parse(printed[1]) != quarter:
-                    why = f"表名上印的是{printed[1]}，报送期却写 {quarter}"
-                    place = Place(sheet.name, cell.address)
-                    self.problems.append(problem("wrong_form", place, value=cell.raw, why=why))
+                if printed and (issued := Quarter.parse(printed[1])) != quarter:
+                    key, name = "wrong_form.title", sheet.name
+                    said = problem(key, place, value=quarter, sheet=name, issued=issued)
+                    self.problems.append(said)
+                    return
 
     def _codes(self) -> set[str]:
         return {found.code for found in self.problems}
@@ -116,24 +134,32 @@ class FormReader:
         problems = (*self.problems, *self.rows.problems)
         return Reading(returns, tuple(dict.fromkeys(problems)), self.rows.figures)
 
-    def _table(self, layout: Layout, *, needed: bool) -> Table | None:
-        table, problems = find_table(self.book, layout, _NAMES)
-        if table is None and not problems and needed:
-            names = [s.name for s in self.book.sheets if not s.name.startswith("_")]
-            near = difflib.get_close_matches(layout.sheet, names, 1, 0.3)
-            hint = f"，最像的是“{near[0]}”，但缺少应有的表头" if near else ""
-            problems = [problem("sheet_missing", Place(), wanted=layout.sheet, hint=hint)]
+    def _info(self) -> Table | None:
+        table, problems = find_table(self.book, INFO, _NAMES)
         self.problems += problems
+        if table is None and not problems:
+            self.problems.append(self._no_sheet(INFO))
         if table:
             self.used.add(table.sheet.name)
         return table
 
-    def _read_rows(self, owed: Owed | None) -> list[RowRead]:
+    def _no_sheet(self, layout: Layout) -> Problem:
+        names = [s.name for s in self.book.sheets if not s.name.startswith("_")]
+        near = difflib.get_close_matches(layout.sheet, names, 1, 0.3)
+        hint = f"，最像的是“{near[0]}”，但缺少应有的表头" if near else ""
+        return problem("sheet_missing", Place(), wanted=layout.sheet, hint=hint)
+
+    def _read_rows(self) -> tuple[list[RowRead], list[Layout]]:
+        """各表报了东西的行，和找不到的表。"""
         found: list[RowRead] = []
+        absent: list[Layout] = []
         for layout in RETURN_LAYOUTS:
-            table = self._table(layout, needed=_is_owed(layout, owed))
+            table, problems = find_table(self.book, layout, _NAMES)
+            self.problems += problems
             if table is None:
+                absent += [] if problems else [layout]
                 continue
+            self.used.add(table.sheet.name)
             for row in table.rows():
                 if label := total_label(row):
                     self.problems.append(problem("total_row", row.place("id"), label=label))
@@ -142,23 +168,36 @@ class FormReader:
                 if read and is_reported(read):
                     found.append(read)
             self.problems += [*ignored_columns(table), *ignored_rows(table)]
-        return found
+        return found, absent
+
+    def _check_absent(self, absent: Sequence[Layout], agency: str) -> None:
+        """找不到的表里，有这个单位该报的，才要说。"""
+        if agency:
+            owed = owed_by(self.plan, agency)
+            self.problems += [self._no_sheet(one) for one in absent if _is_owed(one, owed)]
 
     def _check_identity(
-        self, identity: Identity, owed: Owed, quarter: Quarter | None, header: "_Header"
+        self,
+        identity: Identity,
+        written: str,
+        agency: str,
+        quarter: Quarter | None,
+        header: "_Header",
     ) -> None:
-        agency, place = owed.agency, header.place("agency")
+        place = header.place("agency")
         if identity.document != self.plan.document.number:
-            why = f"这是“{identity.document}”的表，不是“{self.plan.document.number}”的"
-            self.problems.append(problem("wrong_form", place, value=identity.document, why=why))
-        if agency and identity.agency != agency:
-            why = f"这张表发给{identity.agency}，报送单位却写{agency}"
-            self.problems.append(problem("wrong_form", place, value=agency, why=why))
+            theirs, own = identity.document, self.plan.document.number
+            said = problem("wrong_form", place, value=theirs, issued=theirs, own=own)
+            self.problems.append(said)
+        if written and identity.agency != written:
+            key = "wrong_form.other_agency" if agency == written else "wrong_form.agency"
+            said = problem(key, place, value=written, issued=identity.agency)
+            self.problems.append(said)
         if quarter and identity.quarter != str(quarter):
-            why = f"这是 {identity.quarter} 的表，报送期却写 {quarter}"
-            when = header.place("quarter")
-            self.problems.append(problem("wrong_form", when, value=str(quarter), why=why))
-        if identity.agency == agency and identity.fingerprint != fingerprint(owed):
+            when, issued = header.place("quarter"), identity.quarter
+            self.problems.append(problem("wrong_form.quarter", when, value=quarter, issued=issued))
+        owed = owed_by(self.plan, written)
+        if identity.agency == written and identity.fingerprint != fingerprint(owed):
             self.problems.append(problem("form_changed", place))
 
 
@@ -215,8 +254,8 @@ class _Header:
         return row or InfoRow()
 
 
-def _is_owed(layout: Layout, owed: Owed | None) -> bool:
-    if owed is None or layout is CASES:
+def _is_owed(layout: Layout, owed: Owed) -> bool:
+    if layout is CASES:
         return False
     rows = {
         "指标数据": owed.indicators,

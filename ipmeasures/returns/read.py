@@ -1,6 +1,6 @@
 """读一份报表：字节 → 各单位各季度报了什么。发出去的表和办公室的汇总表都在这里读。"""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ipmeasures.forms.given import Submitted
@@ -54,8 +54,7 @@ def read_return(content: bytes, plan: Plan) -> Reading:
 def read_book(book: Workbook, plan: Plan) -> Reading:
     """读打开了的一份报表；同 ``read_return``。"""
     if any(sheet.name == MARK_SHEET for sheet in book.sheets):
-        why = "这是办公室设定表，不是报表（导入它用 ipm settings import）"
-        return Reading((), (problem("wrong_form", Place(), why=why),))
+        return Reading((), (problem("wrong_form.settings", Place()),))
     identity = read_identity(book)
     read = FormReader if _is_form(book, identity) else ConsolidatedReader
     reading = read(book, plan, identity).read()
@@ -63,7 +62,7 @@ def read_book(book: Workbook, plan: Plan) -> Reading:
 
 
 def read_submitted(
-    content: bytes, plan: Plan, reading: Reading, problems: Iterable[Problem]
+    content: bytes, plan: Plan, reading: Reading, problems: Sequence[Problem]
 ) -> Submitted | None:
     """退回时再读一遍：每格原来写的什么，``problems`` 各在哪一格。
 

@@ -14,8 +14,9 @@ from ipmeasures.returns.row import RowRead
 class Return:
     """一个单位一个季度报来的内容。
 
-    ``rows`` 只含报了东西的行；``place``、``quarter_place`` 是单位和报送期写在哪一格；``blanks`` 是
-    没有填数的行在哪一格，``listed`` 是填了点什么的事项。
+    ``rows`` 只含报了东西的行；``place``、``quarter_place``、``manner_place`` 是单位、报送期和报送方式
+    写在哪一格；``blanks`` 是没有填数的行在哪一格，``listed`` 是填了点什么的事项，和在缺“本期值”一列的表里的。
+    报送单位写错、而各行明明是发给的那个单位的，``agency`` 是发给的那个单位（另有错误，不会入库）。
     """
 
     agency: str
@@ -26,6 +27,7 @@ class Return:
     rows: tuple[RowRead, ...]
     place: Place
     quarter_place: Place
+    manner_place: Place
     blanks: Mapping[str, Place] = field(default_factory=dict)
     listed: frozenset[str] = frozenset()
 

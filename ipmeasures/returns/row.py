@@ -19,6 +19,8 @@ from ipmeasures.returns.workbook.cells import Cell, CellType
 
 # 事项的名称、编号不会比这长；更长的不必去比，一格一百万字时比一次要零点几秒
 _LONGEST_NAME = 200
+# “其中：”“（其中）”开头的，是人自己加的一行
+_PART = re.compile(r"[\s（(#＃\d.、]*其中")
 _SERIAL = re.compile(r"[\d一二三四五六七八九十百.、()（）]+")
 _DATES = ("data_at", "completed_on")
 _MANNER = ("manner", "reference")
@@ -47,8 +49,19 @@ class RowRead:
         return self.row.item
 
     def place(self, key: str) -> Place:
-        """一格的位置；这张表里没有这一格的，是编号的位置。"""
-        return self.line.place(self.columns.get(key, "id"))
+        """一格的位置；这张表里没有这一格的，是编号（没有编号列的，名称）的位置。"""
+        named = (self.columns.get(key), "id", "name")
+        return self.line.place(next((k for k in named if k in self.line.columns), ""))
+
+    def nearest(self, *keys: str) -> Place:
+        """这张表里有的第一格的位置。"""
+        found = (key for key in keys if self.columns.get(key) in self.line.columns)
+        return self.place(next(found, keys[-1]))
+
+    @property
+    def filled(self) -> tuple[Place, ...]:
+        """填了东西的各格，本期值在前。"""
+        return tuple(self.place(key) for key, raw in self.raws.items() if raw)
 
 
 class _Filled(NamedTuple):
@@ -74,9 +87,8 @@ class RowReader:
         """读一行；没有填、或有错读不成的，是 ``None``。"""
         keys = [column.key for column in filled_columns(layout) if is_filled(row, column)]
         has_figure = "value" in keys
-        if "value" in row.columns and not has_figure:
-            blank = _find(self.plan, row.text("id")) or _find(self.plan, row.text("name"))
-            self.blanks[blank.id if blank else ""] = row.place("value")
+        if not has_figure and "value" in layout.keys:
+            self._note_blank(row)
         # 只写了报送方式的，没有报什么
         if all(key in _MANNER for key in keys):
             return None
@@ -84,7 +96,7 @@ class RowReader:
         if layout is CASES:
             return self._case(filled)
         self.figures += has_figure
-        item = self._identify(row)
+        item = self._identify(filled)
         if item is None:
             return None
         self.listed.add(item.id)
@@ -92,12 +104,21 @@ class RowReader:
             return self._figure(filled, item)
         return self._words(filled, item)
 
-    def _identify(self, row: TableRow) -> Item | None:
+    def _note_blank(self, row: TableRow) -> None:
+        """没有填数的一行；整列都没有的，缺列已经说了，不再一行一行说没有填。"""
+        item = _find(self.plan, row.text("id")) or _find(self.plan, row.text("name"))
+        if "value" in row.columns:
+            self.blanks[item.id if item else ""] = row.place("value")
+        elif item:
+            self.listed.add(item.id)
+
+    def _identify(self, filled: _Filled) -> Item | None:
+        row = filled.row
         written, name = row.text("id"), row.text("name")
         item = identified(self.plan, row)
         if item is None:
             by_name = not written or _is_serial(written)
-            self._unknown(row, *(("name", name or written) if by_name else ("id", written)))
+            self._unknown(filled, *(("name", name or written) if by_name else ("id", written)))
             return None
         if name and not is_named(item, name):
             place, expected = row.place("name"), name_of(item)
@@ -106,10 +127,19 @@ class RowReader:
             )
         return item
 
-    def _unknown(self, row: TableRow, key: str, written: str) -> None:
-        near = similar_items(self.plan, written) if len(written) <= _LONGEST_NAME else ()
+    def _unknown(self, filled: _Filled, key: str, written: str) -> None:
+        """认不出是哪一项的一行；要清空的是整行，只清编号、名称，下次还是认不出。"""
+        row = filled.row
+        near: tuple[str, ...] = ()
+        kind = "item_unknown.part" if _PART.match(written) else "item_unknown"
+        if not written:
+            kind, key = "item_unknown.blank", filled.keys[0]
+        elif kind == "item_unknown" and len(written) <= _LONGEST_NAME:
+            near = similar_items(self.plan, written)
         hint = f"，是否为：{'；'.join(near)}？" if near else ""
-        self.problems.append(problem("item_unknown", row.place(key), value=written, hint=hint))
+        also = [row.place(k) for k in ("id", "name", *filled.keys) if row.text(k)]
+        said = problem(kind, row.place(key), value=written, also=also, hint=hint)
+        self.problems.append(said)
 
     def _figure(self, filled: _Filled, item: FigureItem) -> RowRead | None:
         cell = filled.row.cell("value") if "value" in filled.keys else None
@@ -127,7 +157,7 @@ class RowReader:
         if area:
             said = problem("merged_value", place, item=item.id, value=cell.raw, area=area)
             return FigureCell(None, None, cell.raw, (said,))
-        return read_figure(cell, item, place)
+        return read_figure(cell, item, place, epoch_1904=self.epoch_1904)
 
     def _check_unit(self, row: TableRow, item: FigureItem) -> None:
         written, unit = row.text("unit"), item.how.unit

@@ -1,15 +1,13 @@
 """退回时再看一遍报来的表：每行每格原来写的什么，每个问题落在重建的表的哪一格。"""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ipmeasures.forms.given import Given, GivenRow, Kind, Marked, Spot, Submitted
 from ipmeasures.forms.identity import CONSOLIDATED_AGENCY
 from ipmeasures.forms.layout import (
     CASES,
-    COMMITMENTS,
     CONSOLIDATED,
-    INDICATORS,
     INFO,
     INFO_FIELDS,
     INFO_SHEET,
@@ -17,14 +15,17 @@ from ipmeasures.forms.layout import (
     Layout,
     same_header,
 )
-from ipmeasures.plan.model import Plan
+from ipmeasures.plan.model import Commitment, Indicator, Item, Plan
 from ipmeasures.plan.names import find_agency
 from ipmeasures.problem import Place, Problem
 from ipmeasures.quarter import Quarter
+from ipmeasures.returns.figure import is_dated, is_misread_percent
 from ipmeasures.returns.form import read_identity
+from ipmeasures.returns.number.format import is_percent_format
 from ipmeasures.returns.reading import Reading
 from ipmeasures.returns.row import filled_columns, identified, is_filled
 from ipmeasures.returns.tables import Table, TableRow, find_table, total_label
+from ipmeasures.returns.text import seen
 from ipmeasures.returns.workbook.address import row_and_column
 from ipmeasures.returns.workbook.cells import Cell, CellType, Workbook
 
@@ -39,39 +40,51 @@ _INFO_KEYS = {same_header(label): key for key, label in INFO_FIELDS}
 
 
 def form_submitted(
-    book: Workbook, plan: Plan, reading: Reading, problems: Iterable[Problem]
+    book: Workbook, plan: Plan, reading: Reading, problems: Sequence[Problem]
 ) -> Submitted | None:
     """一个单位的表；认不出是谁的、哪个季度的，或不是这份文件的表，为 ``None``。"""
-    known = _of_whom(book, plan, reading)
+    known = _of_whom(book, plan, reading, problems)
     if known is None:
         return None
     pages = [
-        _Page(table, plan) for layout in (INFO, *RETURN_LAYOUTS) for table in _found(book, layout)
+        _Page(table, plan, epoch_1904=book.epoch_1904)
+        for layout in (INFO, *RETURN_LAYOUTS)
+        for table in _found(book, layout)
     ]
-    return _submitted(*known, pages, problems, book)
+    return _asked_again(_submitted(*known, pages, problems, book), reading)
 
 
 def consolidated_submitted(
-    book: Workbook, plan: Plan, reading: Reading, problems: Iterable[Problem]
+    book: Workbook, plan: Plan, reading: Reading, problems: Sequence[Problem]
 ) -> Submitted | None:
     """办公室的汇总表；认不出表头，或哪个季度都不知道，为 ``None``。"""
     tables = _found(book, CONSOLIDATED)
-    known = _of_whom(book, plan, reading)
+    known = _of_whom(book, plan, reading, problems)
     if known is None or not tables:
         return None
-    pages = [_Page(table, plan) for table in tables]
+    pages = [_Page(table, plan, epoch_1904=book.epoch_1904) for table in tables]
     return _submitted(CONSOLIDATED_AGENCY, known[1], pages, problems, book)
 
 
-def _of_whom(book: Workbook, plan: Plan, reading: Reading) -> tuple[str, Quarter] | None:
-    """先信表自己带的身份：退回表就是那份表重建的；身份不可信的，不猜。"""
-    identity = read_identity(book)
+def _of_whom(
+    book: Workbook, plan: Plan, reading: Reading, problems: Sequence[Problem]
+) -> tuple[str, Quarter] | None:
+    """照谁的、哪个季度的表重建：读得出是谁报哪个季度的照那个，读不出的信表自己带的身份。
+
+    拿上季度的表改了报送期来报，重建成改成的那个季度：照原来的季度重建，改回报送期，数就进错了季度。
+    身份不可信的，不猜。
+    """
+    identity, first = read_identity(book), next(iter(reading.returns), None)
     if identity is None:
-        first = next(iter(reading.returns), None)
         return (first.agency, first.quarter) if first else None
-    known = identity.agency == CONSOLIDATED_AGENCY or find_agency(plan, identity.agency)
-    if identity.document != plan.document.number or not known:
+    consolidated = identity.agency == CONSOLIDATED_AGENCY
+    if identity.document != plan.document.number:
         return None
+    if not consolidated and not find_agency(plan, identity.agency):
+        return None
+    begun = all(found.code != "quarter_future" for found in problems)
+    if first and begun and not consolidated:
+        return first.agency, first.quarter
     try:
         return identity.agency, Quarter.parse(identity.quarter)
     except ValueError:
@@ -89,6 +102,7 @@ class _Page:
 
     table: Table
     plan: Plan
+    epoch_1904: bool = False
     rows: list[GivenRow] = field(default_factory=list)
     numbers: dict[int, int] = field(default_factory=dict)
 
@@ -102,7 +116,7 @@ class _Page:
                 continue
             seen.add(item)
             self.numbers[row.number] = len(self.rows)
-            self.rows.append(GivenRow(item, dict(_cells(row))))
+            self.rows.append(GivenRow(item, dict(self._cells(row, item))))
 
     def _item(self, row: TableRow) -> str:
         if self.table.layout is INFO:
@@ -130,6 +144,21 @@ class _Page:
             return Spot(self.name, self.numbers[row], key)
         return Spot(self.name, None, key) if key and row <= self.table.head.bottom else None
 
+    def _cells(self, row: TableRow, item: str) -> Iterator[tuple[str, Given]]:
+        for key in row.columns:
+            cell = row.shared_cell(key) if key in ("agency", "quarter") else row.cell(key)
+            if cell is None or not cell.filled:
+                continue
+            if area := row.merge(key) if key == "value" else None:
+                # 合并的格子拆开以后就看不出是合并的了，写明在格里，改好以前收不下
+                yield key, Given(f"{cell.raw}（合并格 {area}）")
+                continue
+            known = self.plan.items.get(item)
+            yield (
+                key,
+                _given(cell, figure=key == "value", item=known, epoch_1904=self.epoch_1904),
+            )
+
     def blank_row(self, item: str) -> Spot:
         """补一行没有填的，指到它的本期值。"""
         known = [row.item for row in self.rows]
@@ -139,20 +168,42 @@ class _Page:
         return Spot(self.name, known.index(item), "value")
 
 
-def _cells(row: TableRow) -> Iterator[tuple[str, Given]]:
-    for key in row.columns:
-        cell = row.shared_cell(key) if key in ("agency", "quarter") else row.cell(key)
-        if cell is None or not cell.filled:
-            continue
-        area = row.merge(key) if key == "value" else None
-        # 合并的格子拆开以后就看不出是合并的了，写明在格里，改好以前收不下
-        yield key, Given(f"{cell.raw}（合并格 {area}）") if area else _given(cell)
+def _asked_again(found: Submitted, reading: Reading) -> Submitted:
+    """照报送期、报送单位所写的重建了的：那一格空着，请人核对以后再写，不写收不下。"""
+    first = next(iter(reading.returns), None)
+    if first is None:
+        return found
+    places = {first.quarter_place: str(found.quarter), first.place: found.agency}
+    blank, marks = set(), []
+    for mark in found.marks:
+        asked = mark.problem.code == "wrong_form" and places.get(mark.problem.place)
+        if asked and asked == mark.problem.value:
+            fix = (
+                f"本表已照 {asked} 的表重排，填的照搬；核对确是 {asked} 的，在这一格填 {asked}，"
+                "不是的请用原来的表再报"
+            )
+            blank.add(mark.spot)
+            marks.append(replace(mark, problem=replace(mark.problem, fix=fix)))
+        else:
+            marks.append(mark)
+    info = found.rows.get(INFO_SHEET, ())
+    rows = [
+        GivenRow(row.item, {}) if Spot(INFO_SHEET, index, "content") in blank else row
+        for index, row in enumerate(info)
+    ]
+    return replace(found, rows={**found.rows, INFO_SHEET: tuple(rows)}, marks=tuple(marks))
 
 
-def _given(cell: Cell) -> Given:
+def _given(cell: Cell, *, figure: bool, item: Item | None, epoch_1904: bool) -> Given:
+    """一格原来的内容；该填数而被格式变成日期、百分数的，退回表里写成看见的字。"""
     if cell.type is CellType.EMPTY:
         return Given(f"={cell.formula}", Kind.FORMULA)
-    return Given(cell.raw, _KINDS[cell.type], cell.number_format)
+    percent = cell.type is CellType.NUMBER and is_percent_format(cell.number_format)
+    dated = is_dated(cell)
+    shown = seen(cell, epoch_1904=epoch_1904) if percent or dated else ""
+    right = isinstance(item, (Indicator, Commitment)) and not is_misread_percent(cell, item)
+    as_seen = figure and (dated or (percent and not right))
+    return Given(cell.raw, _KINDS[cell.type], cell.number_format, shown, as_seen)
 
 
 def _submitted(
@@ -186,10 +237,15 @@ def _without(page: _Page, columns: set[tuple[str, str]]) -> Iterator[GivenRow]:
 
 
 def _marked(found: Problem, pages: dict[str, _Page]) -> Marked:
-    page = pages.get(found.place.sheet)
-    if page and page.name == INFO_SHEET and found.item:
-        # 说的是一个数，却只能指到报送信息：表里那一行被删了，重建的表里又有了
-        name = (INDICATORS if found.item.startswith("I") else COMMITMENTS).sheet
-        home = next((p for p in pages.values() if p.name == name), None)
-        return Marked(found, home.blank_row(found.item) if home else None)
-    return Marked(found, page.spot(found.place) if page else None)
+    named = (page for page in pages.values() if page.name == found.place.sheet)
+    page = pages.get(found.place.sheet) or next(named, None)
+    if page and found.item and not found.place.cell:
+        # 说的是一个数，却没有格可指：表里那一行被删了，重建的表里又有了
+        return Marked(found, page.blank_row(found.item))
+    also = (_spot(place, pages) for place in found.also)
+    return Marked(found, page.spot(found.place) if page else None, tuple(also))
+
+
+def _spot(place: Place, pages: dict[str, _Page]) -> Spot | None:
+    page = pages.get(place.sheet)
+    return page.spot(place) if page else None

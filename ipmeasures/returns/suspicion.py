@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from ipmeasures.plan.expected import Expected
 from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Nature
-from ipmeasures.problem import Problem, problem
+from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.returns.circumstances import Check, Circumstances, figure_rows
 from ipmeasures.returns.number import plain
 from ipmeasures.returns.reading import Return
@@ -17,42 +18,86 @@ _THIS_YEAR = (Nature.YEAR_TO_DATE, Nature.ACCUMULATED)
 # 万、亿、百分号和千：单位弄错的只有这几种；差十倍的不是单位问题，不替人猜
 _FACTORS = [Decimal(10) ** power for power in (-4, 4, -2, 2, -8, 8, -3, 3)]
 _SMALL = 20
+# 可比的数都很小、与别的一行填颠倒 → 怎么说
+_ODD = {
+    (False, False): "magnitude_suspect",
+    (False, True): "magnitude_suspect.swapped",
+    (True, False): "magnitude_suspect.small",
+    (True, True): "magnitude_suspect.small_swapped",
+}
+
+
+class _Sized(NamedTuple):
+    """填了非零数的一行，和与它可比的数。"""
+
+    place: Place
+    item: FigureItem
+    value: Decimal
+    near: list[Decimal]
+
+    @property
+    def odd(self) -> bool:
+        """与所有可比的数都差出 0.2～5 倍（returns.md 的口径）。"""
+        return is_far(self.value, self.near)
+
+    @property
+    def small(self) -> bool:
+        """可比的数都很小的整数项：差几倍也可能是真的，只提醒。"""
+        return self.item.how.decimals == 0 and all(c < _SMALL for c in self.near)
+
+    def close(self, value: Decimal) -> bool:
+        """``value`` 放在这一行，与可比的数差不出一倍。"""
+        return any(c / 2 <= abs(value) <= c * 2 for c in self.near)
 
 
 def magnitude(found: Return, known: Circumstances) -> Iterator[Problem]:
-    """与所有可比的数都差出 0.2～5 倍的，疑为单位不对（returns.md 的口径）。"""
-    for read, row, item in figure_rows(found, known.plan):
-        if not row.value or item.id in known.confirmed:
+    """与所有可比的数都差得悬殊的，疑为单位不对，或与别的一行填颠倒了。"""
+    sized = _sized(found, known)
+    for one in sized:
+        if not one.odd:
             continue
-        near = comparators(item, known.expected.get(item.id))
-        if not is_far(row.value, near):
-            continue
-        place, compared = read.place("value"), "、".join(plain(c) for c in near)
-        if item.how.decimals == 0 and all(c < _SMALL for c in near):
-            yield problem(
-                "magnitude_suspect.small",
-                place,
-                item=item.id,
-                value=plain(row.value),
-                compared=compared,
-            )
-            continue
-        likely = _likely(item, row.value, near)
-        percent = item.how.unit == "%" and likely == row.value * 100
+        likely = _likely(one.item, one.value, one.near)
+        percent = one.item.how.unit == "%" and likely == one.value * 100
+        other = None if percent else next((o for o in sized if _swapped(one, o)), None)
         yield problem(
-            "unit_suspect" if percent else "magnitude_suspect",
-            place,
-            item=item.id,
-            value=plain(row.value),
-            compared=compared,
+            "unit_suspect" if percent else _ODD[one.small, other is not None],
+            one.place,
+            item=one.item.id,
+            value=plain(one.value),
+            also=(other.place,) if other else (),
+            compared="、".join(plain(c) for c in one.near),
             likely=_hint(likely, percent=percent),
-            unit=item.how.unit,
+            unit=one.item.how.unit,
+            other=other.item.id if other else "",
+            theirs=plain(other.value) if other else "",
         )
 
 
 def is_far(value: Decimal, near: Sequence[Decimal]) -> bool:
     """与每一个可比的数都差出 0.2～5 倍；零、没有可比的不算。"""
     return bool(value and near) and not any(_LOW * c <= abs(value) <= _HIGH * c for c in near)
+
+
+def suspected(found: Return, known: Circumstances) -> frozenset[str]:
+    """多半填错了的各项：改了以前，别的疑点不必再说。"""
+    return frozenset(one.item.id for one in _sized(found, known) if one.odd and not one.small)
+
+
+def _sized(found: Return, known: Circumstances) -> list[_Sized]:
+    """有数可比的各行；零不比，确认过的不再问。"""
+    return [
+        _Sized(read.place("value"), item, row.value, near)
+        for read, row, item in figure_rows(found, known.plan)
+        if row.value
+        and item.id not in known.confirmed
+        and (near := comparators(item, known.expected.get(item.id)))
+    ]
+
+
+def _swapped(one: _Sized, other: _Sized) -> bool:
+    """两行的数换过来就都对得上，不换都对不上。"""
+    crossed = one.close(other.value) and other.close(one.value)
+    return crossed and not one.close(one.value) and not other.close(other.value)
 
 
 def _hint(likely: Decimal | None, *, percent: bool) -> str:
@@ -132,12 +177,13 @@ def dates_as_numbers(found: Return, known: Circumstances) -> Iterator[Problem]:
 
 
 def lagging_explained(found: Return, known: Circumstances) -> Iterator[Problem]:
-    """低于序时的，要写滞后原因。"""
+    """低于序时的，要写滞后原因；数多半填错了的，改对了再看。"""
+    wrong = suspected(found, known)
     for read, row, item in figure_rows(found, known.plan):
-        expected = known.expected.get(item.id)
+        expected = None if item.id in wrong else known.expected.get(item.id)
         below = expected.lagging_below if expected else None
         if row.value is not None and below is not None and row.value < below and not row.reason:
-            yield problem("reason_missing.lagging", read.place("reason"), item=item.id)
+            yield problem("reason_missing.lagging", read.nearest("reason", "value"), item=item.id)
 
 
 SUSPICIONS: tuple[Check, ...] = (

@@ -1,11 +1,16 @@
 """文字格：原因、措施、来源、日期和下拉框的选项。"""
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import parse_data_at
 from ipmeasures.returns.number import plain, stored_number
-from ipmeasures.returns.number.format import date_from_serial, is_date_format
+from ipmeasures.returns.number.format import (
+    date_from_serial,
+    is_date_format,
+    is_percent_format,
+)
 from ipmeasures.returns.workbook.cells import Cell, CellType
 
 # 各种空格（Unicode 的 Zs、Zl、Zp），和 str.strip() 不认、网页和微信里却常带着的
@@ -40,6 +45,27 @@ def read_text(cell: Cell | None, place: Place, *, epoch_1904: bool = False) -> T
     if cell.type is CellType.DATE:
         return TextCell(cell.raw[:10], cell.raw)
     return TextCell(stripped(cell.raw.replace("\r\n", "\n").replace("\r", "\n")), cell.raw)
+
+
+def seen(cell: Cell, *, epoch_1904: bool = False) -> str:
+    """这一格在屏幕上是什么：日期、钟点、百分数照看见的写，其余照原文。"""
+    if cell.type is CellType.DATE:
+        return cell.raw.replace("T", " ").removesuffix(" 00:00:00")
+    if cell.type is not CellType.NUMBER:
+        return cell.raw
+    if is_date_format(cell.number_format):
+        day = date_from_serial(cell.raw, epoch_1904)
+        return day.isoformat() if day else _clock(stored_number(cell.raw))
+    value = stored_number(cell.raw)
+    return f"{plain(value * 100)}%" if is_percent_format(cell.number_format) else plain(value)
+
+
+def _clock(value: Decimal) -> str:
+    """一天的几分之几 → 几点几分；不是的照写。"""
+    if not 0 <= value < 1:
+        return plain(value)
+    hours, minutes = divmod(round(value * 1440), 60)
+    return f"{hours}:{minutes:02d}"
 
 
 def stripped(text: str) -> str:

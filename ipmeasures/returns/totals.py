@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ipmeasures.plan.expected import Expected
 from ipmeasures.plan.model import FigureItem, Indicator, Nature, Plan
-from ipmeasures.problem import Problem, Severity, problem
+from ipmeasures.problem import Problem, problem
 from ipmeasures.quarter import Quarter
 from ipmeasures.returns.circumstances import Check, Circumstances, figure_rows
 from ipmeasures.returns.line import State
@@ -24,11 +24,11 @@ def totals_rise(found: Return, known: Circumstances) -> Iterator[Problem]:
         if before is None or row.value >= before[1]:
             continue
         yield problem(
-            "total_fell",
+            "total_fell.explained" if row.note else "total_fell",
             read.place("value"),
             item=item.id,
             value=row.value,
-            severity=Severity.WARNING if row.note else None,
+            also=() if row.note else (read.nearest("note", "value"),),
             last=before[1],
             when=before[0],
         )

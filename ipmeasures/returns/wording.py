@@ -12,6 +12,7 @@ from ipmeasures.returns.model import CaseRow, FigureRow
 from ipmeasures.returns.number import plain
 from ipmeasures.returns.reading import Return
 from ipmeasures.returns.row import RowRead
+from ipmeasures.returns.suspicion import suspected
 
 _SPOKEN = ("progress", "problems", "reason", "next_step", "note")
 _EMPTY = frozenset({
@@ -61,11 +62,14 @@ def figures_in_texts(found: Return, known: Circumstances) -> Iterator[Problem]:
 
 
 def same_source(found: Return, known: Circumstances) -> Iterator[Problem]:
-    """同源的两个数（办公室设定）不相等，又没有说明。"""
+    """同源的两个数（办公室设定）不相等，又没有说明；有一个多半填错了的，改对了再比。"""
+    wrong = suspected(found, known)
     rows = {item.id: (read, row) for read, row, item in figure_rows(found, known.plan)}
     for read, row, item in figure_rows(found, known.plan):
         twin = rows.get(item.how.agrees_with or "")
         if twin is None or row.value is None or twin[1].value is None:
+            continue
+        if wrong & {item.id, item.how.agrees_with}:
             continue
         if row.value != twin[1].value and not _noted(row) and not _noted(twin[1]):
             yield problem(

@@ -1,6 +1,6 @@
 r"""一个用例怎么写、怎么收、答复怎么记。
 
-第一行是情形表的那一行：``> 名目「原文」``。下面可有 ``今天：2023-07-05``、``确认：I08=理由``、
+第一行是情形表的那一行：``> 名目「原文」``。下面可有 ``今天：2023-07-05``、``收到：2023-07-04``、``确认：I08=理由``、
 ``附件：来文.pdf``、``试算：是``、``退回：2023Q2-0001 I01=理由``、``锁定：2023Q2=理由``（在案的收完以后）、``文件夹：是``（把文件夹交给收表，而不是逐个点名）。然后一份文件一节：
 
 - ``## 在案 甲.xlsx`` 先收下的，必须收得下；``## 收 乙.xlsx`` 要看答复的，全部算一批；
@@ -105,10 +105,11 @@ def answer(case: Case, folder: Path, patch: pytest.MonkeyPatch) -> str:
     paths = [_put(inbox, one, made, patch) for one in case.files if not one.recorded]
     said: list[str] = []
     if case.one("文件夹"):
-        paths, said = find_files([inbox])
+        paths, skipped = find_files([inbox])
+        said = [one.line for one in skipped]
     before = _bytes(desk)
     terms = _terms(case, desk)
-    intakes = list(take_in(desk, paths, terms, tell=said.append))
+    intakes = list(take_in(desk, paths, terms, tell=lambda one: said.append(one.line)))
     if terms.dry_run or all(one.outcome != "accepted" for one in intakes):
         assert _bytes(desk) == before
     told = []
@@ -144,7 +145,8 @@ def _desk(case: Case, folder: Path) -> Desk:
 def _terms(case: Case, desk: Desk) -> Terms:
     confirmed = dict(text.split("=", 1) for text in case.terms.get("确认", ()))
     attached = tuple((name, b"%PDF-1.7") for name in case.terms.get("附件", ()))
-    return Terms(desk.today, "甲", confirmed, attached, dry_run=bool(case.one("试算")))
+    received = dt.date.fromisoformat(case.one("收到", desk.today.isoformat()))
+    return Terms(received, "甲", confirmed, attached, dry_run=bool(case.one("试算")))
 
 
 def _bytes(desk: Desk) -> bytes:

@@ -78,6 +78,9 @@ def test_a_sent_back_file_is_refused_until_it_differs(
     (problem,) = told.json["files"][0]["problems"]
     assert problem["code"] == "same_as_sent_back"
     assert "口径不对" in problem["message"]
+    assert told.json["files"][0]["feedback"] is None
+    said = reported("ingest", tmp_path / f"2023Q2-{BUREAU}.xlsx")
+    assert "没有写退回表：原件退回过，没有改动" in said.out
     mended = filled(BUREAU, "2023Q2", figures(I01="7.25", I09="6.8"), name="改好.xlsx")
     assert reported("ingest", mended).status == 0
     document = reported("returns", "--quarter", "2023Q2", "--format", "json").json
@@ -143,6 +146,12 @@ def test_a_locked_quarter_refuses_files_and_decisions(reported: Run, filled: Fil
     assert "张三" in problem["message"]
     assert "报告已印发" in problem["message"]
     assert (problem["sheet"], problem["cell"]) == ("报送信息", "B5")
+    assert "ipm unlock 2023Q2 --why 理由" in problem["fix"]
+    assert refused.json["files"][0]["feedback"] is None
+    said = reported("ingest", path)
+    assert "没有写退回表：季度锁着，单位怎么改也收不下" in said.out
+    assert "改好标出的格子" not in said.out
+    assert not list(path.parent.glob("迟来-反馈*"))
     assert reported("send-back", "2023Q2-0001", *WHY).status == 2
     assert "已由 张三" in reported("lock", "2023Q2", *WHY).err
     assert reported("unlock", "2023Q2", "--why", "样例：有更正").status == 0

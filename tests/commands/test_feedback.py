@@ -32,7 +32,7 @@ def errors(path: Path) -> list[tuple[str, str, str]]:
     """错误清单里的错误：工作表、单元格、编号。"""
     sheet = load_workbook(path)["错误清单"]
     rows = sheet.iter_rows(min_row=HEAD + 1, values_only=True)
-    return [(str(r[2]), str(r[3]), str(r[4])) for r in rows if r[1] == "错误"]
+    return [(str(r[2]), str(r[3]), str(r[5])) for r in rows if r[1] == "错误"]
 
 
 def mend(path: Path, right: Callable[[str], object]) -> None:
@@ -156,14 +156,15 @@ def test_a_folder_with_answers_in_it(ipm: Run, filled: Fill, tmp_path: Path) -> 
     again = ipm("ingest", folder, "--format", "json")
     assert [f["outcome"] for f in again.json["files"]] == ["rejected"]
     assert "还没有人改过" in again.err
-    assert "跳过不是报表的文件" not in again.err
+    assert "不是报表的文件" not in again.err
+    assert again.err.count("[跳过]") == 1
     back = folder / "2023Q2-市市场监管局-反馈.xlsx"
     mend(back, lambda _: 5.5)
     back.rename(folder / "发回来的(1).xlsx")
     told = ipm("ingest", folder, "--format", "json")
     assert told.status == 0, told.out
     assert [f["file"] for f in told.json["files"]] == ["发回来的(1).xlsx"]
-    assert "2023Q2-市市场监管局.xlsx：跳过，已有改好的退回表 发回来的(1).xlsx" in told.err
+    assert "2023Q2-市市场监管局.xlsx：已有改好的退回表 发回来的(1).xlsx" in told.err
 
 
 @pytest.mark.parametrize("agency", ["市不存在局"])

@@ -1,8 +1,12 @@
+import datetime as dt
 from decimal import Decimal
+from itertools import permutations
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
+from ipmeasures.report.terminal.layout import width
 from tests.commands.conftest import Fill, Run, figures
 
 BUREAU = "市市场监管局"
@@ -175,8 +179,9 @@ def test_a_batch_ends_with_the_highest_status(ipm: Run, filled: Fill, tmp_path: 
     (folder / "说明.txt").write_text("x", "utf-8")
     told = ipm("ingest", folder)
     assert told.status == 3
-    assert "共 2 个文件：入库 1，重复 0，退回 0，读不了 1" in told.out
-    assert "跳过不是报表的文件 2 个" in told.err
+    assert "共 4 个文件：入库 1，重复 0，退回 0，读不了 1，跳过 2" in told.out
+    assert "[跳过] " in told.err
+    assert "不是报表的文件 2 个" in told.err
 
 
 def test_order_of_files_makes_no_difference(ipm: Run, filled: Fill) -> None:
@@ -227,6 +232,127 @@ def test_a_wrong_received_date_is_explained(ipm: Run, filled: Fill) -> None:
     told = ipm("ingest", filled(BUREAU, "2023Q2", figures(I01="7.2")), "--received", "昨天")
     assert told.status == 2
     assert "请写成 2023-07-10" in told.err
+
+
+def test_a_day_to_come_is_no_receiving_day(ipm: Run, filled: Fill, home: Path) -> None:
+    """收到日期还没有到：命令写错，退出码 2，什么也不收；今天可以。"""
+    path = filled(BUREAU, "2023Q2", figures(I01="7.2"))
+    told = ipm("ingest", path, "--received", "2099-01-01")
+    assert told.status == 2
+    assert "2099-01-01 还没有到" in told.err
+    assert not (home / "data" / "ledger.db").exists()
+    today = dt.datetime.now().astimezone().date().isoformat()
+    assert ipm("ingest", path, "--received", today).status == 0
+
+
+def test_received_before_the_quarter_is_a_warning(ipm: Run, filled: Fill) -> None:
+    """收到日期早于这个季度：照收，提醒核对。"""
+    path = filled(BUREAU, "2023Q2", figures(I01="7.2"))
+    told = ipm("ingest", path, "--received", "2023-03-31", "--format", "json")
+    assert told.status == 0
+    assert "received_early" in {p["code"] for p in told.json["files"][0]["problems"]}
+
+
+def test_what_was_corrected_is_printed(ipm: Run, filled: Fill) -> None:
+    """真的收下也说更正了什么：原来的 -> 现在的，新增、更正、不变各几个；保留的说是哪一格。"""
+    first = {
+        "指标数据": {
+            "I01": {"本期值": Decimal("7.2"), "说明": "样例"},
+            "I09": {"本期值": Decimal("6.8")},
+            "I10": {"本期值": Decimal("82.6"), "数据时点": "2022"},
+        }
+    }
+    told = ipm("ingest", filled(BUREAU, "2023Q2", first, name="一.xlsx"))
+    assert "更正" not in told.out
+    second = figures(I01="7.25", I09="6.8", I04="44")
+    told = ipm("ingest", filled(BUREAU, "2023Q2", second, name="二.xlsx"))
+    assert "读到 3 个数＝入库 2（新增 1、更正 1）＋不变 1＋拒收 0" in told.out
+    assert "更正的数（原来的 -> 现在的）：\n         I01：7.2 -> 7.25\n" in told.out
+    assert "保留在案的：市市场监管局 I01（说明）、I10\n" in told.out
+    assert max(map(width, told.out.splitlines())) <= 80
+
+
+def test_last_quarters_form_under_this_quarters_name(ipm: Run, filled: Fill) -> None:
+    """拿三季度的表填四季度的数，只有文件名改了：收下，但说改动了大半、文件名不同；照改法能还原。"""
+    third = {"I01": "7.9", "I04": "44", "I05": "9", "I06": "170", "I09": "7", "M07_1": "400"}
+    fourth = {"I01": "8.2", "I04": "45", "I05": "10", "I06": "175", "I09": "7.2", "M07_1": "520"}
+    original = filled(BUREAU, "2023Q3", figures(**third))
+    assert ipm("ingest", original).status == 0
+    wrong = filled(BUREAU, "2023Q3", figures(**fourth), name="2023Q4-市市场监管局.xlsx")
+    told = ipm("ingest", wrong, "--format", "json")
+    problems = {p["code"]: p for p in told.json["files"][0]["problems"]}
+    assert told.status == 0
+    assert problems["many_changed"]["message"] == "改动了 2023Q3 在案 6 个数里的 6 个"
+    assert problems["name_differs"]["message"] == "文件名写的是 2023Q4，表里的报送期是 2023Q3"
+    assert "请抄到 2023Q4 的表里另报" in problems["name_differs"]["fix"]
+    assert ipm("send-back", "2023Q3-0002", "--why", "误用了三季度的表").status == 0
+    assert ipm("ingest", original).status == 0
+    right = filled(BUREAU, "2023Q4", figures(**fourth), name="四季度.xlsx")
+    assert ipm("ingest", right).status == 0
+    values = {
+        quarter: ipm("trace", "I01", "--quarter", quarter, "--format", "json").json["value"]
+        for quarter in ("2023Q3", "2023Q4")
+    }
+    assert values == {"2023Q3": "7.9", "2023Q4": "8.2"}
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_file_refused_anyway_drags_nobody_down(
+    ipm: Run, filled: Fill, order: tuple[int, ...]
+) -> None:
+    """三份说法不同，一份另有错误：那一份退回，其余照常；先后怎么换，结果都一样。"""
+    one = filled(BUREAU, "2023Q2", figures(I01="7.20", I09="8万"), name="甲.xlsx")
+    two = filled(BUREAU, "2023Q2", figures(I01="7.30"), name="乙.xlsx")
+    three = filled(BUREAU, "2023Q2", figures(I01="7.30", I04="44"), name="丙.xlsx")
+    files = [one, two, three]
+    told = ipm("ingest", *(files[n] for n in order), "--format", "json")
+    found = {f["file"]: f for f in told.json["files"]}
+    outcomes = {name: f["outcome"] for name, f in found.items()}
+    assert outcomes["甲.xlsx"] == "rejected"
+    assert {outcomes["乙.xlsx"], outcomes["丙.xlsx"]} <= {"accepted", "duplicate"}
+    for name, others in (("甲.xlsx", "7.3"), ("乙.xlsx", "7.2"), ("丙.xlsx", "7.2")):
+        (said,) = (p for p in found[name]["problems"] if p["code"] == "conflict_in_batch")
+        assert said["severity"] == "warning"
+        assert f"J4 是 {others}" in said["message"]
+    assert ipm("trace", "I01", "--format", "json").json["value"] == "7.3"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_only_those_that_differ_are_named(ipm: Run, filled: Fill, turned: bool) -> None:  # noqa: FBT001 - 先后各一次
+    """三份里两份一样：都不收；只点不同的那份的名，说它报的是多少。"""
+    files = [
+        filled(BUREAU, "2023Q2", figures(I01="7.20"), name="甲.xlsx"),
+        filled(BUREAU, "2023Q2", figures(I01="7.20", I04="44"), name="乙.xlsx"),
+        filled(BUREAU, "2023Q2", figures(I01="7.30"), name="丙.xlsx"),
+    ]
+    told = ipm("ingest", *(files[::-1] if turned else files), "--format", "json")
+    assert told.status == 1
+    messages = {
+        f["file"]: next(p["message"] for p in f["problems"] if p["code"] == "conflict_in_batch")
+        for f in told.json["files"]
+    }
+    for name in ("甲.xlsx", "乙.xlsx"):
+        assert messages[name] == "同一批里 I01 给了不同的数：这里是 7.2，丙.xlsx 指标数据!J4 是 7.3"
+    assert "甲.xlsx 指标数据!J4 是 7.2" in messages["丙.xlsx"]
+    assert "乙.xlsx 指标数据!J4 是 7.2" in messages["丙.xlsx"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_refusal_before_the_batch_stands(ipm: Run, filled: Fill, turned: bool) -> None:  # noqa: FBT001 - 先后各一次
+    """相争的一份，照这一批以前的台账收不下，就退回：不因同批先收了一季度的数又收得下，盖过另一份。"""
+    files = [
+        filled(BUREAU, "2023Q1", figures(I09="20"), name="一季度.xlsx"),
+        filled(BUREAU, "2023Q2", figures(I09="40"), name="二季度.xlsx"),
+        filled(BUREAU, "2023Q2", figures(I09="21"), name="二季度另一份.xlsx"),
+    ]
+    told = ipm("ingest", *(files[::-1] if turned else files), "--format", "json")
+    outcomes = {f["file"]: f["outcome"] for f in told.json["files"]}
+    assert outcomes == {
+        "一季度.xlsx": "accepted",
+        "二季度.xlsx": "rejected",
+        "二季度另一份.xlsx": "accepted",
+    }
+    assert ipm("trace", "I09", "--format", "json").json["value"] == "21"
 
 
 def test_attachments_are_kept(ipm: Run, filled: Fill, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from tests.plan import real_plan
 
 MARKET, CULTURE = "市市场监管局", "市文化和旅游局"
 TODAY = dt.date(2023, 7, 5)
-LIST = ["序号", "轻重", "工作表", "单元格", "编号", "填的是", "问题", "怎么改"]
+LIST = ["序号", "轻重", "工作表", "本表格子", "原表格子", "编号", "填的是", "问题", "怎么改"]
 Fill = Callable[[Workbook], None]
 
 
@@ -93,7 +93,7 @@ def _wrong(book: Workbook) -> None:
 
 
 def test_the_list_comes_first_and_names_every_problem() -> None:
-    """错误清单在最前，一个问题一行，错误在前；点单元格跳到标了色、有批注的那一格。"""
+    """错误清单在最前，一个问题一行，错误在前；点本表格子跳到标了色、有批注的那一格。"""
     content = filled(form(MARKET), _wrong)
     book, _ = answer(content)
     problems = checked(content)[1]
@@ -111,7 +111,7 @@ def test_the_list_comes_first_and_names_every_problem() -> None:
             continue
         sheet, address = str(line["链接"]).rsplit("!", 1)
         cell = book[sheet.strip("'")][address]
-        assert (cell.parent.title, cell.coordinate) == (line["工作表"], line["单元格"])
+        assert (cell.parent.title, cell.coordinate) == (line["工作表"], line["本表格子"])
         assert f"【{line['轻重']}】{line['问题']}。{line['怎么改']}。" in cell.comment.text
         wanted = style.BAD_FILL if line["轻重"] == "错误" else style.DOUBT_FILL
         assert colour(cell.fill) == colour(wanted)
@@ -122,7 +122,7 @@ def test_the_list_is_ready_to_filter_and_print() -> None:
     """错误清单能筛选、冻结表头，打印与各表一样；没有密码的保护，链接照样点得动。"""
     book, _ = answer(filled(form(MARKET), _wrong))
     sheet = book["错误清单"]
-    assert sheet.auto_filter.ref == f"A{HEAD}:H{sheet.max_row}"
+    assert sheet.auto_filter.ref == f"A{HEAD}:I{sheet.max_row}"
     assert sheet.freeze_panes == f"A{HEAD + 1}"
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
     assert sheet.print_title_rows == f"$1:${HEAD}"
@@ -160,11 +160,10 @@ def test_content_is_put_back_as_it_was() -> None:
     def fill(book: Workbook) -> None:
         _wrong(book)
         sheet = book["指标数据"]
-        at(sheet, "I03", "本期值").value = 0.0423
-        at(sheet, "I03", "本期值").number_format = "0.00%"
+        at(sheet, "I03", "本期值").value = 5.5
+        at(sheet, "I03", "本期值").number_format = "0.0"
         at(sheet, "I01", "数据时点").value = when
         at(sheet, "I01", "数据时点").number_format = 'yyyy"年"m"月"d"日"'
-        at(sheet, "I04", "本期值").value = dt.datetime(2023, 6, 30)  # noqa: DTZ001 - 表格没有时区
         at(sheet, "I05", "本期值").value = True
         at(sheet, "I06", "本期值").value = "#REF!"
         at(sheet, "I10", "本期值").value = 0.1 + 0.2
@@ -186,6 +185,63 @@ def test_content_is_put_back_as_it_was() -> None:
     assert book["报送信息"]["B8"].value == "张三"
     assert book["报送信息"]["B6"].value is None
     assert codes(made) == codes(content)
+
+
+def test_a_figure_turned_into_a_date_or_a_percent_is_text_again() -> None:
+    """留着日期、百分比格式，再填一个数还是错的：写成看见的字，格式回到下发的样子；没改还是收不下。"""
+
+    def fill(book: Workbook) -> None:
+        sheet = book["指标数据"]
+        at(sheet, "I04", "本期值").value = dt.datetime(2023, 6, 30)  # noqa: DTZ001 - 表格没有时区
+        at(sheet, "I10", "本期值").value = 0.823
+        at(sheet, "I10", "本期值").number_format = "0.0%"
+
+    content = filled(form(MARKET), fill)
+    book, made = answer(content)
+    sheet, blank = book["指标数据"], opened(form(MARKET))["指标数据"]
+    for key, text in (("I04", "2023-06-30"), ("I10", "82.3%")):
+        cell = at(sheet, key, "本期值")
+        assert (cell.value, cell.data_type) == (text, "s")
+        assert cell.number_format == at(blank, key, "本期值").number_format
+    told = {x["编号"]: x["填的是"] for x in listed(book) if x["轻重"] == "错误"}
+    assert told == {"I04": "2023-06-30（存的是 45107）", "I10": "82.3%（存的是 0.823）"}
+    assert codes(made) == {"not_a_number"}
+    for key, number in (("I04", 44), ("I10", 82.3)):
+        at(sheet, key, "本期值").value = number
+    assert codes(stored(book)) == set()
+
+
+def test_dates_written_as_dates() -> None:
+    """把日期存成 ISO 8601 的文件：数据时点还是那一天，数字格里的写成看见的日期。"""
+
+    def fill(book: Workbook) -> None:
+        book.iso_dates = True
+        sheet = book["指标数据"]
+        at(sheet, "I01", "本期值").value = dt.datetime(2023, 6, 30)  # noqa: DTZ001 - 同上
+        at(sheet, "I04", "本期值").value = 44
+        at(sheet, "I04", "数据时点").value = dt.datetime(2023, 6, 30)  # noqa: DTZ001 - 同上
+
+    content = filled(form(MARKET), fill)
+    book, made = answer(content)
+    assert value(book["指标数据"], "I01", "本期值") == "2023-06-30"
+    assert value(book["指标数据"], "I04", "数据时点") == dt.datetime(2023, 6, 30)  # noqa: DTZ001
+    assert codes(made) == {"not_a_number"}
+
+
+def test_a_percent_in_a_percent_row_stays_as_it_is() -> None:
+    """单位是 % 的，百分比格式没有错：数、格式都照原样，看见的和存的都说。"""
+
+    def fill(book: Workbook) -> None:
+        cell = at(book["指标数据"], "I07", "本期值")
+        cell.value, cell.number_format = 1.5, "0.00%"
+
+    content = filled(form(CULTURE), fill)
+    book, made = answer(content)
+    cell = at(book["指标数据"], "I07", "本期值")
+    assert (cell.value, cell.number_format) == (1.5, "0.00%")
+    line = next(x for x in listed(book) if x["轻重"] == "错误")
+    assert line["填的是"] == "150%（存的是 1.5）"
+    assert codes(made) == codes(content) == {"out_of_range", "magnitude_suspect"}
 
 
 def test_an_untouched_answer_has_the_same_errors() -> None:
@@ -350,10 +406,10 @@ def test_problems_without_a_place() -> None:
         problem("form_outdated", Place("里程碑")),
     )
     book, _ = answer(content, *extra)
-    lines = {(x["工作表"], x["单元格"]): x["链接"] for x in listed(book)}
-    assert lines["整个文件", None] is None
-    assert lines["草稿", "原表 C9"] is None
-    assert lines["里程碑", "A3"] == "'里程碑'!A3"
+    lines = {(x["工作表"], x["本表格子"], x["原表格子"]): x["链接"] for x in listed(book)}
+    assert lines["整个文件", None, None] is None
+    assert lines["草稿", None, "C9"] is None
+    assert lines["里程碑", "A3", None] == "'里程碑'!A3"
 
 
 def test_a_deleted_row_is_back_and_marked() -> None:
@@ -448,6 +504,48 @@ def test_whose_it_is_comes_from_the_form_itself(written: str | None) -> None:
     bare = stored(nameless)
     reading, problems = checked(bare)
     assert read_submitted(bare, real_plan(), reading, problems) is None
+
+
+@pytest.mark.parametrize(
+    "cells", [{"B2": "没有的局"}, {"B3": "坏"}, {"B3": "2023Q9", "报送期": "坏"}]
+)
+def test_an_identity_that_cannot_be_trusted(cells: dict[str, str]) -> None:
+    """身份里的单位、季度认不出的：读得出是谁报哪个季度的照那个，读不出的没有退回表，不猜。"""
+
+    def fill(book: Workbook) -> None:
+        at(book["指标数据"], "I07", "本期值").value = "8万"
+        for cell, text in cells.items():
+            book["_标识" if cell != "报送期" else "报送信息"][
+                cell if cell != "报送期" else "B5"
+            ] = text
+
+    content = filled(form(CULTURE), fill)
+    reading, problems = checked(content)
+    found = read_submitted(content, real_plan(), reading, problems)
+    assert (found is not None) == (cells == {"B3": "坏"})
+
+
+def test_rows_of_the_agency_written() -> None:
+    """借别的单位的表报自己的事项：退回表照自己单位的样子重排，报送单位要人再写一次。"""
+
+    def fill(book: Workbook) -> None:
+        book["报送信息"]["B4"].value = MARKET
+        sheet = book["指标数据"]
+        for key, text in (("I08", "I01"), ("I07", "I09")):
+            row = HEAD + 1 + ids(sheet).index(key)
+            sheet.cell(row, 1).value = text
+            for header, content in (("指标名称", None), ("计量单位", None), ("本期值", 6.9)):
+                sheet.cell(row, headers(sheet).index(header) + 1).value = content
+
+    content = filled(form(CULTURE), fill)
+    assert codes(content) == {"wrong_form", "sheet_missing"}
+    book, made = answer(content)
+    assert book["_标识"]["B2"].value == MARKET
+    assert book["报送信息"]["B4"].value is None
+    assert value(book["指标数据"], "I09", "本期值") == 6.9
+    assert codes(made) == {"agency_unknown"}
+    book["报送信息"]["B4"].value = MARKET
+    assert codes(stored(book)) == set()
 
 
 def test_a_form_of_another_document() -> None:

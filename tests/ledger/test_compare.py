@@ -1,6 +1,7 @@
 """后报的只取代它写了的格。"""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -54,6 +55,14 @@ def test_another_data_date_is_a_change() -> None:
     """数没变而数据时点变了，也是变动。"""
     found = compare(filing(figure("I01", "7.2", data_at=Q1)), [entry("I01", "7.2")])
     assert len(found.changes) == 1
+
+
+def test_a_date_left_empty_is_kept_and_no_change() -> None:
+    """没有写数据时点的，时点照旧：同一个数再报一次，不是更正。"""
+    past = [replace(entry("I01", "7.2"), data_at=Q1)]
+    found = compare(filing(figure("I01", "7.20")), past)
+    assert (found.changes, found.same) == ((), 1)
+    assert len(compare(filing(figure("I01", "7.3")), past).changes) == 1
 
 
 def test_cells_left_empty_are_kept() -> None:

@@ -168,6 +168,20 @@ def test_what_was_already_on_record_is_not_lost(path: Path) -> None:
     assert (found.files, found.receipts, found.entries) == (2, 2, 7)
 
 
+def test_a_figure_told_again_without_its_date_is_not_lost(path: Path) -> None:
+    """同一个数再报一次、没有写时点：时点照旧，没有再入，不算少；数不同而没有入的，是少了。"""
+    store(path)
+    more = {"I05": {"本期值": Decimal(9)}}
+    store(path, content=filled({"指标数据": {"I01": {"本期值": Decimal("7.2")}, **more}}))
+    assert checked(path).doubts == ()
+    other = filled(
+        {"指标数据": {"I01": {"本期值": Decimal("7.3")}, "I05": {"本期值": Decimal(10)}}}
+    )
+    lines = tuple(line for line in read(other)[0].lines if line.item == "I05")
+    store(path, replace(FILING, lines=lines), content=other)
+    assert whys(path) == ["原件这一格是“7.3”，台账里没有这一笔"]
+
+
 def test_a_withdrawal_that_was_not_recorded_is_found(path: Path) -> None:
     """原件撤回了在案的数，台账里却没有撤回。"""
     store(path)

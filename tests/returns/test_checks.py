@@ -1,16 +1,22 @@
 """业务核对：该谁报、报了几次、说没说明、累计有没有变小、缺什么。"""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
 from ipmeasures.plan.expected import Expected
 from ipmeasures.problem import CATALOGUE, Severity, refused
+from ipmeasures.quarter import Quarter
+from ipmeasures.returns.checks import mostly_rewritten, received_in_time
+from ipmeasures.returns.circumstances import Circumstances, Recorded
 
 from . import (
     test_consolidated,
+    test_dating,
     test_figure,
     test_file,
+    test_file_name,
     test_form,
     test_row,
     test_suspicion,
@@ -18,19 +24,25 @@ from . import (
     test_text,
     test_wording,
 )
+from .markdown import Md, workbook
 from .plans import (
     COURT,
     CULTURE,
     CUSTOMS,
     MARKET,
+    Q2,
+    TODAY,
     checked,
     codes,
     consolidated,
     expected,
     figure,
     form,
+    info,
     of,
     plan,
+    read,
+    sheets,
     the,
     told,
 )
@@ -54,7 +66,7 @@ def test_every_code_has_a_case() -> None:
     """目录里的每个代码，不是这里有用例，就写明为什么没有。"""
     modules = (
         test_consolidated, test_figure, test_file, test_form, test_row, test_suspicion, test_tables,
-        test_text, test_wording,
+        test_text, test_wording, test_dating, test_file_name,
     )  # fmt: skip
     covered = set().union(CODES, *(module.CODES for module in modules)) - {""}
     catalogue = {key.partition(".")[0] for key in CATALOGUE}
@@ -148,8 +160,9 @@ def test_a_row_stands_once(one: str, two: str, code: str, severity: Severity) ->
     rows = (f"| {MARKET} | 2023Q2 | I01 | {value} | |" for value in (one, two))
     content = consolidated(*rows)
     found = the(checked(content), code)
-    assert (found.severity, found.place.cell) == (severity, "C3")
-    assert "汇总表!C2" in found.message
+    assert (found.severity, found.place.cell) == (severity, "D3")
+    assert "汇总表!D2" in found.message
+    assert [place.cell for place in found.also] == ["D2"]
     if severity is Severity.WARNING:
         assert told(content) == {("I01", "value"): "6.5"}
 
@@ -165,10 +178,19 @@ REASONS = [
 
 @pytest.mark.parametrize(("value", "note", "code"), REASONS)
 def test_states_without_a_figure_need_a_word(value: str, note: str, code: str) -> None:
-    """不适用、撤回要写说明；未更新不用。"""
+    """不适用、撤回要写说明，指到要写的那一格；未更新不用。"""
     found = checked(figure(value, "I04", note))
     assert codes(found) == [code] * bool(code)
-    assert all((p.place.cell, p.item) == ("D2", "I04") for p in found)
+    assert all((p.place.cell, p.item) == ("E2", "I04") for p in found)
+    assert all([place.cell for place in p.also] == ["D2"] for p in found)
+
+
+def test_without_a_column_for_words_the_figure_is_pointed_at() -> None:
+    """没有“说明”一列的汇总表，指到填了不适用的那一格。"""
+    head = "| 责任单位 | 报送期 | 编号 | 本期值 |"
+    content = consolidated(f"| {MARKET} | 2023Q2 | I04 | 不适用 |", head=head)
+    found = the(checked(content), "reason_missing")
+    assert (found.place.cell, found.also) == ("D2", ())
 
 
 DATED = [("2023Q2", ""), ("2023年6月30日", ""), ("2022", ""), ("2023Q3", "data_at_later"), ("2023", "data_at_later")]  # fmt: skip
@@ -184,13 +206,87 @@ def test_data_is_not_of_the_future(written: str, code: str) -> None:
 
 
 def test_what_is_left_blank_is_pointed_at() -> None:
-    """该报的数空着：提醒，指到空着的那一格；整行没有的，指到报送单位。"""
+    """该报的数空着：提醒，指到空着的那一格；整行没有的，指到它该在的那张表，话里说没有这一行。"""
     blank = form(CULTURE, 指标数据="| I07 || |\n| I08 || 0.1 |")
     assert str(the(checked(blank), "missing").place) == "指标数据!C2"
     by_name = form(CULTURE, 指标数据="| | 版权产业的行业增加值占 GDP 比重 | ' |\n| I08 || 0.1 |")
     assert str(the(checked(by_name), "missing").place) == "指标数据!C2"
     absent = form(CULTURE, 指标数据="| I08 || 0.1 |")
-    assert str(the(checked(absent), "missing").place) == "报送信息!B2"
+    found = the(checked(absent), "missing")
+    assert (str(found.place), found.item) == ("指标数据", "I07")
+    assert found.message == "表上没有这一行，没有填本期值"
+
+
+@pytest.mark.parametrize(
+    ("changed", "total", "told"), [(5, 10, True), (5, 5, True), (4, 4, False), (5, 11, False)]
+)
+def test_most_figures_rewritten_at_once(changed: int, total: int, told: bool) -> None:  # noqa: FBT001 - 一行一个情形
+    """一次改掉五个以上、又占在案的一半以上：多半是拿错了表；不到的是平常的更正。"""
+    keys = [one.id for one in plan().asked_items if one.how.reporters == (MARKET,)][:total]
+    recorded = tuple(Recorded(key, Q2, Q2, Decimal(7), "一.xlsx 汇总表!D2") for key in keys)
+    values = ["8"] * changed + ["7"] * (total - changed)
+    rows = (f"| {MARKET} | 2023Q2 | {k} | {v} |" for k, v in zip(keys, values, strict=True))
+    known = Circumstances(plan(), TODAY, recorded=recorded)
+    (one,) = read(consolidated(*rows)).returns
+    found = list(mostly_rewritten(one, known))
+    assert len(keys) == total
+    assert [p.message for p in found] == (
+        [f"改动了 2023Q2 在案 {total} 个数里的 {changed} 个"] if told else []
+    )
+    assert all("send-back" in p.fix and p.place.cell == "B2" for p in found)
+
+
+def test_figures_of_another_quarter_are_not_rewritten() -> None:
+    """别的季度在案的数，与这一张无关。"""
+    keys = [one.id for one in plan().asked_items if one.how.reporters == (MARKET,)][:6]
+    recorded = tuple(
+        Recorded(key, Quarter(2023, 1), Quarter(2023, 1), Decimal(7), "一.xlsx") for key in keys
+    )
+    rows = (f"| {MARKET} | 2023Q2 | {key} | 8 |" for key in keys)
+    (one,) = read(consolidated(*rows)).returns
+    assert not list(mostly_rewritten(one, Circumstances(plan(), TODAY, recorded=recorded)))
+
+
+@pytest.mark.parametrize(
+    ("received", "told"),
+    [(dt.date(2023, 3, 31), True), (dt.date(2023, 4, 1), False), (None, False)],
+)
+def test_received_before_the_quarter_began(received: dt.date | None, told: bool) -> None:  # noqa: FBT001 - 一行一个情形
+    """收到日期早于这个季度的第一天，提醒；季度还没开始的另有错误，不重复说。"""
+    (one,) = read(figure("7.6")).returns
+    known = Circumstances(plan(), TODAY, received_on=received)
+    assert codes(received_in_time(one, known)) == ["received_early"] * told
+    early = Circumstances(plan(), dt.date(2023, 3, 1), received_on=dt.date(2023, 2, 1))
+    assert not list(received_in_time(one, early))
+
+
+def test_a_missing_column_is_said_once() -> None:
+    """“本期值”整列没有的，说缺列；不再一项一项说没有填，更不指到报送信息。"""
+    content = workbook(
+        info(CULTURE),
+        Md("指标数据", "| 编号 | 指标名称 | 数据来源 |\n| I07 || |\n| I08 || 样例 |"),
+        *sheets(CULTURE)[1:],
+    )
+    found = checked(content)
+    assert {p.code for p in found} >= {"column_missing"}
+    assert not of(found, "missing")
+
+
+def test_the_manner_is_where_it_is_chosen() -> None:
+    """空表、零报告有数：指到报送方式那一格，改的就是它。"""
+    empty = form(COURT, "2023Q2", "| 报送方式 | 正常 |")
+    assert str(the(checked(empty), "empty_return").place) == "报送信息!B4"
+    zero = form(CULTURE, "2023Q2", "| 报送方式 | 零报告 |", 指标数据="| I08 || 0.1 |")
+    assert str(the(checked(zero), "zero_with_figures").place) == "报送信息!B4"
+
+
+def test_a_row_to_be_cleared_names_every_cell_of_it() -> None:
+    """不该报的、报了两次的：只清数字，来源还在，下次还是不收；填了的各格都说。"""
+    head = "| 责任单位 | 报送期 | 编号 | 本期值 | 数据来源 | 说明 |"
+    content = consolidated(f"| {CULTURE} | 2023Q2 | I01 | 7.6 | 样例 | 公布 |", head=head)
+    found = the(checked(content), "not_owed")
+    assert [p.cell for p in (found.place, *found.also)] == ["D2", "E2", "F2"]
+    assert "全部清空" in found.fix
 
 
 def test_what_is_on_record_or_told_elsewhere_is_not_missing() -> None:
@@ -289,5 +385,5 @@ def test_the_agencies_of_the_plan_are_owed_what_they_answer_for() -> None:
 CODES = {
     *(code for *_, code in (*QUARTERS, *RENAMED, *REASONS, *DATED, *EMPTY, *EVIDENCE)),
     *(code for _, _, code, _ in TWICE),
-    "not_owed", "missing", "total_fell",
+    "not_owed", "missing", "total_fell", "many_changed", "received_early",
 }  # fmt: skip

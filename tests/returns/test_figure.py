@@ -176,6 +176,48 @@ def test_a_stored_number_is_what_is_shown(
     assert (None if found.value is None else plain(found.value), only(found)) == (value, problem)
 
 
+def test_a_date_is_named_as_the_person_saw_it() -> None:
+    """变成日期的：说看见的那个日期，不说 45107；先改格式再填，不然再填一次还是日期。"""
+    for cell, shown in (
+        (Cell(5, 10, "45107", CellType.NUMBER, None, "yyyy-mm-dd"), "2023-06-30"),
+        (Cell(5, 10, "0.5", CellType.NUMBER, None, "h:mm"), "12:00"),
+        (Cell(5, 10, "2023-06-30T00:00:00", CellType.DATE), "2023-06-30"),
+    ):
+        (found,) = read_figure(cell, item(TWO), AT).problems
+        assert shown in found.message
+        assert found.fix == "请先把这一格的格式改为“常规”，再填数字"
+    mac = Cell(5, 10, "43645", CellType.NUMBER, None, "yyyy-mm-dd")
+    (found,) = read_figure(mac, item(TWO), AT, epoch_1904=True).problems
+    assert "2023-06-30" in found.message
+
+
+def test_a_percent_cell_says_what_to_type() -> None:
+    """82.3 填进百分比格式的格里，存的是 0.823：说看见的是多少、先改格式、再填多少。"""
+    (found,) = stored("0.823", SCORE, "0.0%").problems
+    assert found.message == "这一格是百分比格式（看见的是 82.3%），而这一项按分计"
+    assert found.fix == "请先把这一格的格式改为“常规”，再填 82.3"
+
+
+WAITING = ["未公布", "尚未发布", "数据未公布", "待统计", "待定", "暂无", "暂无数据", "还没公布", "统计中", "尚未正式公布"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", WAITING)
+def test_not_yet_known_is_never_answered_with_a_number(text: str) -> None:
+    """还没有数：按批次、按年发布的请填未更新，每季都有的请留空；从不叫人填一个数。"""
+    (yearly,), (quarterly,) = typed(text, PERCENT).problems, typed(text).problems
+    assert {yearly.code, quarterly.code} == {"ambiguous_blank"}
+    assert yearly.fix == "没有新数请改填“未更新”（这一项按年发布），或留空"
+    assert quarterly.fix.startswith("数还没有出来请留空")
+    assert "只填一个数字" not in yearly.fix + quarterly.fix
+
+
+def test_a_sign_for_a_blank_is_not_led_to_another_refusal() -> None:
+    """每季都有新数的项目不能填未更新，斜杠的改法里就不提它。"""
+    (batch,), (quarterly,) = typed("/", WHOLE).problems, typed("/").problems
+    assert "没有新数填“未更新”" in batch.fix
+    assert "未更新" not in quarterly.fix
+
+
 TYPES = [
     (Cell(5, 10, "#REF!", CellType.ERROR), "cell_error"),
     (Cell(5, 10, "#DIV/0!", CellType.ERROR, "A1/0"), "cell_error"),

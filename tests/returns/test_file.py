@@ -41,9 +41,11 @@ def test_a_folder_gives_its_tables_in_order(tmp_path: Path) -> None:
 def test_temporary_and_other_files_are_skipped_by_name(tmp_path: Path) -> None:
     """打开时留下的临时文件、不是表格的文件：跳过，用一行话点名。"""
     put(tmp_path, "甲.xlsx", "~$甲.xlsx", ".~lock.甲.xlsx#", ".~甲.xlsx", "说明.docx")
-    found, (said,) = find_files([tmp_path])
+    found, (skipped,) = find_files([tmp_path])
+    said = skipped.line
     assert [path.name for path in found] == ["甲.xlsx"]
-    assert "4 个" in said
+    assert said.startswith("[跳过] ")
+    assert (skipped.files, "4 个" in said) == (4, True)
     assert all(name in said for name in ("~$甲.xlsx", ".~lock.甲.xlsx#", ".~甲.xlsx", "说明.docx"))
     assert "等" not in said
 
@@ -52,13 +54,15 @@ def test_a_long_list_of_skipped_files_is_cut(tmp_path: Path) -> None:
     """跳过的多了，点五个名，说一共几个。"""
     put(tmp_path, "甲.xlsx", *(f"{n}.docx" for n in range(7)))
     (said,) = find_files([tmp_path])[1]
-    assert "7 个" in said
-    assert "4.docx等" in said
+    assert "7 个" in said.line
+    assert "4.docx等" in said.line
 
 
 def test_a_folder_of_none_says_so(tmp_path: Path) -> None:
     """文件夹里没有表格：说一声。"""
-    assert find_files([tmp_path]) == ([], [f"{tmp_path}：文件夹里没有表格"])
+    found, (said,) = find_files([tmp_path])
+    assert (found, said.files) == ([], 0)
+    assert said.line == f"{tmp_path}：文件夹里没有表格"
 
 
 def test_named_files_are_taken_once_whatever_their_name(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from .markdown import Md, workbook
 from .plans import (
     COURT,
     CULTURE,
+    CUSTOMS,
     HEADS,
     MARKET,
     Q2,
@@ -280,5 +281,32 @@ def test_a_form_copied_without_its_identity_is_known_by_its_title() -> None:
             f"| 措施进展（2023年第二季度 · 市法院） |\n{HEADS['措施进展']}\n| M01 || 推进中 | 建库 | | | |",
         ),
     )
-    found = of(checked(workbook(*pages), today=dt.date(2023, 10, 5)), "wrong_form")
-    assert [(p.place.sheet, p.place.cell) for p in found] == [("措施进展", "A1")]
+    found = the(checked(workbook(*pages), today=dt.date(2023, 10, 5)), "wrong_form")
+    assert str(found.place) == "报送信息!B3"
+    assert "“措施进展”的表名上印的是 2023Q2，报送期却写 2023Q3" in found.message
+    assert found.fix.startswith("数是 2023Q3 的，请抄到 2023Q3 的表里再报")
+
+
+WHOSE = [
+    # 填的各项、照谁核对、改法
+    (("I08", "M12"), CULTURE, "请把报送单位写回市文化和旅游局"),
+    (("M01",), CULTURE, "请把报送单位写回市文化和旅游局"),
+    (("M05-1",), CUSTOMS, "请把数抄到发给威海海关的表里再报"),
+]
+
+
+@pytest.mark.parametrize(("keys", "whose", "fix"), WHOSE)
+def test_one_wrong_agency_is_one_error(keys: tuple[str, ...], whose: str, fix: str) -> None:
+    """报送单位写成了另一个单位：填的是发给的那个单位的事项，只说这一处；填的是写的那个单位的，请换表。"""
+    rows = {
+        "I08": ("指标数据", "| I08 || 0.1 |"),
+        "M12": ("措施进展", "| M12 || 推进中 | 建库 |"),
+        "M01": ("措施进展", "| M01 || 推进中 | 建库 |"),
+        "M05-1": ("量化任务", "| M05-1 || 3 |"),
+    }
+    tables = dict(rows[key] for key in keys)
+    made = workbook(info(CUSTOMS), *sheets(CULTURE, **tables), identity(CULTURE))
+    found = checked(made)
+    assert the(found, "wrong_form").fix.startswith(fix)
+    assert not of(found, "not_owed")
+    assert {one.agency for one in read(made).returns} == {whose}

@@ -47,7 +47,6 @@ UNKNOWN = [
     ("I99", "有效注册商标量", "item_unknown", "C2", "I99"),
     ("I1", "", "item_unknown", "C2", "I01"),
     ("1", "", "item_unknown", "D2", "1"),
-    ("", "", "item_unknown", "D2", ""),
     ("", "每万人口发明专利拥有量", "item_unknown", "D2", "每万人口高价值发明专利拥有量"),
     ("", "注册商标", "item_unknown", "D2", "注册商标总量"),
     ("I01", "有效注册商标量", "item_mismatch", "D2", "每万人口高价值发明专利拥有量"),
@@ -62,6 +61,24 @@ def test_an_unknown_item_is_never_guessed(
     found = the(read(row(key, name)).problems, code)
     assert found.place.cell == cell
     assert said in found.message
+
+
+def test_a_row_without_a_name_is_told_as_one() -> None:
+    """编号、名称都空着却填了数：不说没有名称为“”的事项；要么写上，要么清空。"""
+    found = the(read(row("", "")).problems, "item_unknown")
+    assert found.message == "这一行填了内容，却没有编号和名称"
+    assert "全部清空" in found.fix
+    assert found.also == ()
+
+
+@pytest.mark.parametrize("name", ["其中：国内发明", "　其中:国内", "（其中）国内", "#其中 国内"])
+def test_a_part_of_a_row_above_is_told_what_to_do(name: str) -> None:
+    """自己加的“其中”行：请删去整行，写进说明；不劝人改名称。"""
+    found = the(read(row("", name)).problems, "item_unknown")
+    assert "请删去这一行" in found.fix
+    assert "是否为" not in found.message
+    assert "D2" not in [place.cell for place in found.also]
+    assert len(found.also) == 1
 
 
 UNITS = [

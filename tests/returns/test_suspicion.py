@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ipmeasures.problem import Severity
 from ipmeasures.returns.suspicion import SUSPICIONS, comparators
 
-from .plans import checked, consolidated, expected, figure, item, of, told
+from .plans import MARKET, checked, codes, consolidated, expected, figure, item, of, told
 
 SUSPECTS = [
     # 事项、值、知道的、代码、可能的数
@@ -65,6 +65,55 @@ def test_a_wrong_unit_is_suspected(
             assert f"应填 {likely}" in problem.message
         if not notice:
             assert f"--confirm {key}=" in problem.fix
+
+
+def rows(**values: str) -> bytes:
+    """一个单位的几行数，从第 2 行起；键里的下划线是短横。"""
+    keys = (key.replace("_", "-") for key in values)
+    return consolidated(
+        *(f"| {MARKET} | 2023Q2 | {k} | {v} |" for k, v in zip(keys, values.values(), strict=True))
+    )
+
+
+def test_two_rows_swapped() -> None:
+    """优势企业 42 家、示范企业 8 家填颠倒了：两行都说是否与对方填颠倒，两处都指到。"""
+    known = {**expected("I04", last="42"), **expected("I05", last="8")}
+    found = of(checked(rows(I04="8", I05="42", I01="7.6"), known), "magnitude_suspect")
+    assert [(p.item, p.severity) for p in found] == [
+        ("I04", Severity.ERROR),
+        ("I05", Severity.WARNING),
+    ]
+    assert "是否与 I05 填颠倒（那里填的是 42）" in found[0].message
+    assert "是否与 I04 填颠倒（那里填的是 8）" in found[1].message
+    assert [p.also[0].cell for p in found] == ["D3", "D2"]
+    assert "两处换过来" in found[0].fix
+    assert "--confirm I04=" in found[0].fix
+    assert not of(checked(rows(I04="42", I05="8"), known), "magnitude_suspect")
+
+
+def test_a_wrong_unit_is_not_called_a_swap() -> None:
+    """换过来也对不上的，还是疑单位；别的行本来就对的，不说填颠倒。"""
+    known = {**expected("I04", last="42"), **expected("I06", last="160")}
+    (found,) = of(checked(rows(I04="4", I06="165"), known), "magnitude_suspect")
+    assert "填颠倒" not in found.message
+    (found,) = of(checked(rows(I09="68000", I06="165"), known), "magnitude_suspect")
+    assert "疑为单位不对，应填 6.8" in found.message
+
+
+def test_a_likely_mistake_colours_only_itself() -> None:
+    """数多半填错了的，改对了再看滞不滞后、与同源的数等不等；确认过的照样看。"""
+    known = {
+        **expected("I03", planned_exact="5", lagging_below="4"),
+        **expected("M15-2", planned_exact="5"),
+    }
+    content = rows(I03="0.0005", M15_2="5")
+    assert set(codes(checked(content, known))) == {"magnitude_suspect"}
+    assert set(codes(checked(content, known, {"I03": "已核"}))) == {
+        "reason_missing",
+        "figures_differ",
+    }
+    small = {**expected("I11", last="11", lagging_below="11")}
+    assert set(codes(checked(rows(I11="2"), small))) == {"magnitude_suspect", "reason_missing"}
 
 
 @pytest.mark.parametrize(("key", "value"), [("I07", "0.0423"), ("I08", "1600"), ("I09", "55000")])

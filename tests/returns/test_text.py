@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ipmeasures.problem import Place
 from ipmeasures.returns.model import MAX_TEXT, FigureRow, InfoRow, MeasureRow, validated
-from ipmeasures.returns.text import read_date, read_text, stripped
+from ipmeasures.returns.text import read_date, read_text, seen, stripped
 from ipmeasures.returns.workbook.cells import Cell, CellType
 
 AT = Place("指标数据", "N5")
@@ -44,6 +44,25 @@ def test_text_is_kept_as_written(given_cell: Cell | None, text: str) -> None:
     """文字从不解释；数字照写，日期写成 2023-06-30。"""
     found = read_text(given_cell, AT)
     assert (found.text, found.problems) == (text, ())
+
+
+SEEN = [
+    (cell("45107", CellType.NUMBER, "yyyy/m/d"), "2023-06-30"),
+    (cell("0.35416666", CellType.NUMBER, "h:mm"), "8:30"),
+    (cell("-1", CellType.NUMBER, "yyyy/m/d"), "-1"),
+    (cell("0.823", CellType.NUMBER, "0.0%"), "82.3%"),
+    (cell("0.28499999999999998", CellType.NUMBER), "0.285"),
+    (cell("2023-06-30T00:00:00", CellType.DATE), "2023-06-30"),
+    (cell("2023-06-30T08:30:00", CellType.DATE), "2023-06-30 08:30:00"),
+    (cell(" 8万 "), " 8万 "),
+    (cell("TRUE", CellType.BOOLEAN), "TRUE"),
+]
+
+
+@pytest.mark.parametrize(("given_cell", "text"), SEEN)
+def test_seen_is_what_stands_on_the_screen(given_cell: Cell, text: str) -> None:
+    """说给人看的是屏幕上的样子，不是存的序号和百分之一。"""
+    assert seen(given_cell) == text
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from ipmeasures.forms import style
 from ipmeasures.forms.write import saved, write_value
 from ipmeasures.ledger.posted import Filed, Posted
 from ipmeasures.problem import Problem, Severity
+from ipmeasures.report.taken import corrections, kept_cells
 
 RECEIPT_SHEET = "回执"
 _WIDTHS = (16, 10, 34, 36)
@@ -58,7 +59,9 @@ def _title(sheet: Worksheet, text: str) -> int:
 
 def _facts(file: str, filed: Filed, names: Names) -> list[tuple[str, str]]:
     filing, receipt = filed.filing, filed.receipt
-    kept = "；".join(f"{key} {names.get(key, '')}".strip() for key in filed.kept)
+    kept = "；".join(
+        f"{key} {names.get(key, '')}".strip() + cells for key, cells in kept_cells(filed).items()
+    )
     facts = [
         ("报送单位", filing.agency),
         ("报送期", filing.quarter.label),
@@ -75,6 +78,7 @@ def _facts(file: str, filed: Filed, names: Names) -> list[tuple[str, str]]:
         ("入库时间", receipt.recorded_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")),
         ("经办人", receipt.recorded_by),
         ("入库", f"数 {filed.stored_figures} 个，文字 {filed.stored_texts} 段"),
+        ("更正的数", "；".join(corrections(filed)) or "无"),
         ("保留在案的", kept or "无"),
         ("台账链头", receipt.head),
     ]

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from ipmeasures.ledger.entry import Entry
 from ipmeasures.ledger.posted import Filed, Posted
-from ipmeasures.problem import Problem, Severity
+from ipmeasures.problem import Problem, Severity, sentence
 from ipmeasures.report.fields import field_label, item_label
-from ipmeasures.report.json_view import Json, decimal_text
-from ipmeasures.report.terminal.layout import wrap
-from ipmeasures.returns.line import Line, State
+from ipmeasures.report.json_view import Json
+from ipmeasures.report.taken import cell_text, corrections, kept_cells, old_and_new
+from ipmeasures.report.terminal.layout import WIDTH, width, wrap
+from ipmeasures.returns.line import State
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -44,20 +44,34 @@ def _filed(said: str) -> list[str]:
     return wrap(said, indent=" " * 7)
 
 
-def count_line(figures: int, posted: Posted | None) -> str:
-    """数进数出：读到的＝入库的＋与在案相同的＋拒收的。"""
+def count_lines(figures: int, posted: Posted | None) -> list[str]:
+    """数进数出：读到的＝入库的＋撤回的＋与在案相同的＋拒收的；入库的里新增、更正各几个。"""
     stored = sum(f.stored_figures for f in posted.filings) if posted else 0
     kept = figures - stored if posted else 0
     refused = 0 if posted else figures
-    texts = sum(f.stored_texts for f in posted.filings) if posted else 0
     gone = _withdrawn(posted, figures=True)
-    spoken = f"；入库文字 {texts} 段"
-    if withdrawn := _withdrawn(posted, figures=False):
-        spoken += f"，撤回 {withdrawn} 段"
-    if not figures:
-        return f"       没有填数{spoken}"
     taken = f"＋撤回 {gone}" if gone else ""
-    return f"       读到 {figures} 个数＝入库 {stored}{taken}＋不变 {kept - gone}＋拒收 {refused}{spoken}"
+    counted = f"读到 {figures} 个数＝入库 {stored}{_renewed(posted)}{taken}＋不变 {kept - gone}＋拒收 {refused}"
+    counted = counted if figures else "没有填数"
+    spoken = _spoken(posted)
+    whole = f"       {counted}；{spoken}"
+    return [whole] if width(whole) <= WIDTH else [f"       {counted}", f"       {spoken}"]
+
+
+def _spoken(posted: Posted | None) -> str:
+    """文字只报段数。"""
+    changes = [c for f in posted.filings for c in f.changes if c.is_text] if posted else []
+    renewed = sum(change.old is not None for change in changes)
+    said = f"入库文字 {len(changes)} 段" + (f"（更正 {renewed}）" if renewed else "")
+    withdrawn = _withdrawn(posted, figures=False)
+    return f"{said}，撤回 {withdrawn} 段" if withdrawn else said
+
+
+def _renewed(posted: Posted | None) -> str:
+    """入库的里有更正的，新增、更正各几个。"""
+    taken = [c for f in posted.filings for c in f.changes if c.is_figure] if posted else []
+    renewed = sum(change.old is not None for change in taken)
+    return f"（新增 {len(taken) - renewed}、更正 {renewed}）" if renewed else ""
 
 
 def _withdrawn(posted: Posted | None, *, figures: bool) -> int:
@@ -72,17 +86,12 @@ def problem_lines(problems: Sequence[Problem], *, notes: bool) -> list[str]:
     for sheet, found in groupby(sorted(chosen, key=_by_place), key=lambda p: p.place.sheet):
         lines.append(f"  {sheet or '整个文件'}：")
         for one, same in _alike(found):
-            text = f"{_where(one, same)}{_sentence(one.message)}{_sentence(one.fix)}"
+            text = f"{_where(one, same)}{sentence(one.message)}{sentence(one.fix)}{_also(same)}"
             lines += wrap(text, first=f"    [{one.severity.label}] ", indent=" " * 11)
     hidden = len(problems) - len(chosen)
     if hidden:
         lines.append(f"  另有 {hidden} 条说明（--notes 全部列出）")
     return lines
-
-
-def _sentence(text: str) -> str:
-    """句末没有标点的补句号。"""
-    return text if text.endswith(("？", "。", "！")) else f"{text}。"
 
 
 def _alike(problems: Iterable[Problem]) -> list[tuple[Problem, list[Problem]]]:
@@ -91,6 +100,15 @@ def _alike(problems: Iterable[Problem]) -> list[tuple[Problem, list[Problem]]]:
     for one in problems:
         groups.setdefault((one.code, one.message, one.fix), []).append(one)
     return [(same[0], same) for same in groups.values()]
+
+
+def _also(same: Sequence[Problem]) -> str:
+    """要一起看、一起改的别的格；同一张表的只写格子。"""
+    here = same[0].place.sheet
+    places = dict.fromkeys(
+        place.cell if place.sheet == here else str(place) for p in same for place in p.also
+    )
+    return f"有关的格：{'、'.join(places)}。" if places else ""
 
 
 def _where(one: Problem, same: list[Problem]) -> str:
@@ -109,9 +127,22 @@ def kept_lines(posted: Posted | None) -> list[str]:
     if posted is None:
         return []
     kept = [
-        f"{f.filing.agency} {'、'.join(map(item_label, f.kept))}" for f in posted.filings if f.kept
+        f"{f.filing.agency} {'、'.join(item_label(i) + cells for i, cells in kept_cells(f).items())}"
+        for f in posted.filings
+        if f.kept
     ]
     return wrap("；".join(kept), first="       保留在案的：", indent=" " * 9) if kept else []
+
+
+def correction_lines(posted: Posted | None) -> list[str]:
+    """更正和撤回了的数，一个一行；文字只计段数，不在这里列。"""
+    lines: list[str] = []
+    filings = posted.filings if posted else ()
+    for filed in filings:
+        who = f"{filed.filing.agency} " if len(filings) > 1 else ""
+        for text in corrections(filed):
+            lines += wrap(f"{who}{text}", first=" " * 9, indent=" " * 11)
+    return ["       更正的数（原来的 -> 现在的）：", *lines] if lines else []
 
 
 def change_lines(posted: Posted | None) -> list[str]:
@@ -121,9 +152,10 @@ def change_lines(posted: Posted | None) -> list[str]:
     for filed in filings:
         who = f"{filed.filing.agency} " if len(filings) > 1 else ""
         for change in filed.changes:
-            old = (_said(change.old) if change.old else None) or "（无）"
             what = f"{item_label(change.item)} {field_label(change.field)}"
-            text = f"{who}{what}：{old} -> {_said(change.new)}"
+            old, new = change.old, change.new
+            both = old_and_new(old, new) if old else f"（无） -> {cell_text(new)}"
+            text = f"{who}{what}：{both}"
             lines += wrap(text, first="       ", indent=" " * 9)
         same = _same_items(filed)
         if same:
@@ -168,20 +200,14 @@ def receipts_json(posted: Posted | None) -> list[Json]:
                 {
                     "item": change.item,
                     "field": change.field,
-                    "old": _said(change.old) if change.old else None,
-                    "new": _said(change.new),
+                    "old": cell_text(change.old) if change.old else None,
+                    "new": cell_text(change.new),
                 }
                 for change in filed.changes
             ],
         }
         for filed in (posted.filings if posted else ())
     ]
-
-
-def _said(cell: Entry | Line) -> str | None:
-    if cell.value is not None:
-        return decimal_text(cell.value)
-    return cell.text or cell.state.label
 
 
 def _by_place(found: Problem) -> tuple[str, int, int, str]:

@@ -36,6 +36,11 @@ def other_type(what: str) -> FileRefused:
     return FileRefused(problem("file_type", Place(), what=what))
 
 
+def packed(what: str) -> FileRefused:
+    """压缩包：里面多半有表格，要先解压。"""
+    return FileRefused(problem("file_type.packed", Place(), what=what))
+
+
 def unreadable(why: str) -> FileRefused:
     """读它的程序没有给出结果：``why`` 说怎么了。"""
     return FileRefused(problem("file_unreadable", Place(), why=why))

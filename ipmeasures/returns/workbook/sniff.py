@@ -3,7 +3,13 @@
 import re
 from collections.abc import Collection
 
-from ipmeasures.returns.workbook.refusal import FileRefused, damaged, encrypted, other_type
+from ipmeasures.returns.workbook.refusal import (
+    FileRefused,
+    damaged,
+    encrypted,
+    other_type,
+    packed,
+)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ANCIENT = "很早的 .xls 表格（Excel 4.0 及更早）"
@@ -11,9 +17,6 @@ _ANCIENT = "很早的 .xls 表格（Excel 4.0 及更早）"
 # 开头几个字节 → 是什么。
 _MAGIC = (
     (b"%PDF", "PDF 文件"),
-    (b"Rar!", "RAR 压缩包"),
-    (b"7z\xbc\xaf\x27\x1c", "7z 压缩包"),
-    (b"\x1f\x8b", "gzip 压缩文件"),
     (b"\x89PNG", "图片（PNG）"),
     (b"\xff\xd8\xff", "图片（JPEG）"),
     (b"GIF8", "图片（GIF）"),
@@ -24,6 +27,12 @@ _MAGIC = (
     (b"\x09\x08", _ANCIENT),
     (b"\x09\x04", _ANCIENT),
     (b"\x09\x02", _ANCIENT),
+)
+
+_PACKED = (
+    (b"Rar!", "RAR 压缩包"),
+    (b"7z\xbc\xaf\x27\x1c", "7z 压缩包"),
+    (b"\x1f\x8b", "gzip 压缩文件"),
 )
 
 # OLE2 里的流名 → 是什么；加密的流名先看，因为它里面还可能有别的。旧格式的表格另有读法，不在其中。
@@ -54,6 +63,9 @@ def not_a_package(content: bytes) -> FileRefused:
     for magic, what in _MAGIC:
         if content.startswith(magic):
             return other_type(what)
+    for magic, what in _PACKED:
+        if content.startswith(magic):
+            return packed(what)
     if b"[Content_Types].xml" in content or b"PK\x05\x06" in content[-65_557:]:
         return damaged("压缩包开头的字节不对")
     return other_type(_kind_of_text(content[:65_536]))
@@ -73,7 +85,7 @@ def no_workbook(names: Collection[str], mimetype: bytes) -> FileRefused:
         return other_type("OFD 版式文件")
     if "[content_types].xml" in names or any(name.startswith("xl/") for name in names):
         return damaged("缺少 _rels/.rels")
-    return other_type("普通的 zip 压缩包")
+    return packed("普通的 zip 压缩包")
 
 
 def not_a_workbook(main: str) -> FileRefused | None:

@@ -11,7 +11,8 @@ from ipmeasures.ledger.posted import Filed, Posted
 from ipmeasures.problem import Place, Problem, Severity, problem
 from ipmeasures.report.terminal.intake import (
     change_lines,
-    count_line,
+    correction_lines,
+    count_lines,
     kept_lines,
     outcome_lines,
     problem_json,
@@ -101,12 +102,18 @@ def test_no_line_is_wider_than_80() -> None:
 
 
 def test_figures_in_are_figures_out() -> None:
-    """读到的＝入库的＋撤回的＋不变的＋拒收的；文字不算数。"""
-    assert count_line(5, posted()) == (
-        "       读到 5 个数＝入库 1＋撤回 1＋不变 3＋拒收 0；入库文字 1 段"
-    )
-    assert count_line(5, None) == "       读到 5 个数＝入库 0＋不变 0＋拒收 5；入库文字 0 段"
-    assert count_line(0, posted(filed(TEXT))) == "       没有填数；入库文字 1 段"
+    """读到的＝入库的＋撤回的＋不变的＋拒收的，入库的里新增、更正各几个；文字不算数，一行写不下另起一行。"""
+    assert count_lines(5, posted()) == [
+        "       读到 5 个数＝入库 1（新增 0、更正 1）＋撤回 1＋不变 3＋拒收 0",
+        "       入库文字 1 段",
+    ]
+    gone = Line("I03", "note", State.WITHDRAWN, "撤回", "指标数据", "O6")
+    rewritten = replace(filed(), changes=(Change(OLD, TEXT), Change(OLD, gone)))
+    assert count_lines(1, posted(rewritten)) == [
+        "       读到 1 个数＝入库 0＋不变 1＋拒收 0；入库文字 1 段（更正 1），撤回 1 段"
+    ]
+    assert count_lines(5, None) == ["       读到 5 个数＝入库 0＋不变 0＋拒收 5；入库文字 0 段"]
+    assert count_lines(0, posted(filed(TEXT))) == ["       没有填数；入库文字 1 段"]
 
 
 def test_problems_by_sheet_worst_first_then_by_row() -> None:
@@ -160,10 +167,29 @@ def test_long_problems_wrap() -> None:
 
 
 def test_what_was_kept() -> None:
-    """这次没有写、照旧保留的事项，按单位列出；没有的不说。"""
-    assert kept_lines(posted()) == [f"       保留在案的：{AGENCY} I01"]
+    """这次没有写、照旧保留的，按单位列出：没有写的事项只说编号，写了一部分的说是哪几格；没有的不说。"""
+    note = replace(entry("I01", "2023Q2", "7.2"), field="note")
+    kept = (entry("I09", "2023Q2", "6.8"), note, replace(note, field="source"))
+    one = replace(filed(FIGURE), kept_entries=kept)
+    assert kept_lines(posted(one)) == [f"       保留在案的：{AGENCY} I01（说明、数据来源）、I09"]
     assert kept_lines(posted(replace(filed(), kept_entries=()))) == []
     assert kept_lines(None) == []
+
+
+def test_corrected_figures_are_always_listed() -> None:
+    """真的收下也说：更正、撤回了的数原来是多少、现在是多少；新报的数和文字只计数。"""
+    dated = replace(FIGURE, value=d("7.2"), data_at=q("2023Q1"))
+    more = (Change(OLD, dated), Change(OLD, replace(GONE, item="I01")), Change(OLD, TEXT))
+    one = replace(filed(FIGURE, GONE), changes=(*filed(FIGURE, GONE).changes, *more))
+    assert correction_lines(posted(one)) == [
+        "       更正的数（原来的 -> 现在的）：",
+        "         I01：7.2 -> 7.35",
+        "         I01：7.2（2023Q2） -> 7.2（2023Q1）",
+        "         I01：7.2 -> 撤回",
+    ]
+    assert correction_lines(posted(one, one))[1] == f"         {AGENCY} I01：7.2 -> 7.35"
+    assert correction_lines(posted(filed(GONE, TEXT))) == []
+    assert correction_lines(None) == []
 
 
 def test_what_would_change() -> None:

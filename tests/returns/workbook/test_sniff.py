@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from ipmeasures.returns.workbook import FileRefused, read_workbook
 from ipmeasures.returns.workbook.sniff import is_legacy
 
 from .parts import parts, refusal, relations, sheet, zipped
@@ -67,6 +68,20 @@ def test_other_types_are_named(content: bytes, what: str) -> None:
     """只看内容，说出是什么，请另存为 .xlsx。"""
     code, message = refusal(content)
     assert (code, message) == ("file_type", f"这不是 .xlsx 表格，而是{what}")
+
+
+@pytest.mark.parametrize(
+    "content", [zipped({"表.xlsx": "PK"}), b"Rar!\x1a\x07", b"\x1f\x8b\x08", b"7z\xbc\xaf\x27\x1c"]
+)
+def test_what_is_packed_is_to_be_unpacked_first(content: bytes) -> None:
+    """压缩包：先解压，再把里面的表另存为 .xlsx；别的文件只说另存。"""
+    with pytest.raises(FileRefused) as refused:
+        read_workbook(content)
+    assert refused.value.problem.fix.startswith("请先解压")
+    assert "另存为 .xlsx" in refused.value.problem.fix
+    with pytest.raises(FileRefused) as other:
+        read_workbook(b"%PDF-1.7")
+    assert "解压" not in other.value.problem.fix
 
 
 def test_long_text_cut_inside_a_character_is_still_text() -> None:
