@@ -12,6 +12,7 @@ from ipmeasures.report.courses import Course, course
 from ipmeasures.report.items import counted
 from ipmeasures.report.lights import LAMPS
 from ipmeasures.report.material import Material
+from ipmeasures.report.sheets import report_columns as layouts
 from ipmeasures.report.sheets import report_rows as rows
 from ipmeasures.report.sheets.cells import count, figure, typed
 from ipmeasures.report.sheets.report_charts import course_chart, progress_chart
@@ -81,16 +82,16 @@ class _Workbook:
         """主要指标、量化任务（公文没有的不出）和未达序时事项。"""
         material, shown, book = self.material, self.shown, self.book
         self._judge(
-            "主要指标", material.plan.indicators, rows.INDICATORS,
+            "主要指标", material.plan.indicators, layouts.INDICATORS,
             rows.indicator_rows(material, shown), shown.indicators.notes,
         )  # fmt: skip
         self._judge(
-            "量化任务", material.plan.commitments, rows.COMMITMENTS,
+            "量化任务", material.plan.commitments, layouts.COMMITMENTS,
             rows.commitment_rows(material, shown), shown.commitments.notes,
         )  # fmt: skip
         lagging = book.alone(
             "未达序时事项", f"未达序时事项、原因和下一步措施（{self.when}）", shown.lagging_lead,
-            rows.LAGGING, rows.lagging_rows(material), fixed=3,
+            layouts.LAGGING, rows.lagging_rows(material), fixed=3,
         )  # fmt: skip
         light_up(lagging, "状态")
         redden(lagging, "偏差（百分点）")
@@ -123,17 +124,17 @@ class _Workbook:
         if shown.milestones:
             stones = book.alone(
                 "里程碑", f"里程碑事项（{self.when}）", "办公室定的时限注明“办公室设定”。",
-                rows.MILESTONES, rows.milestone_rows(material, shown), fixed=3,
+                layouts.MILESTONES, rows.milestone_rows(material, shown), fixed=3,
             )  # fmt: skip
             light_up(stones, "状态")
         measures = book.alone(
             "措施进展", f"措施进展台账（{self.when}）", "文字照各单位所报；灯按各单位填的进展状态判。",
-            rows.MEASURES, rows.measure_rows(material, shown), fixed=2,
+            layouts.MEASURES, rows.measure_rows(material, shown), fixed=2,
         )  # fmt: skip
         light_up(measures, "状态")
         book.alone(
             "报送情况", f"报送情况（{self.when}）", "一张回执一行；没有报的单位也列一行。",
-            rows.RETURNS, rows.return_rows(material), fixed=1,
+            layouts.RETURNS, rows.return_rows(material), fixed=1,
         )  # fmt: skip
         if shown.cases:
             columns = (Column("案例", 40), Column("内容", 110))
@@ -231,7 +232,7 @@ class _Workbook:
         if self.shown.corrections:
             fixed = rows.correction_rows(self.shown)
             note = "已印发的报告里，后来更正了的数。"
-            book.alone("数据更正", "数据更正说明", note, rows.CORRECTIONS, fixed, fixed=3)
+            book.alone("数据更正", "数据更正说明", note, layouts.CORRECTIONS, fixed, fixed=3)
 
     def sources(self) -> None:
         """数据来源、文字来源；指标和任务的编号指到自己的来源。"""
@@ -242,7 +243,7 @@ class _Workbook:
         )
         told = list(rows.source_rows(material))
         spread = self.book.alone(
-            _SOURCES, f"数据来源（截至{self.when}）", note, rows.SOURCES, told, fixed=2
+            _SOURCES, f"数据来源（截至{self.when}）", note, layouts.SOURCES, told, fixed=2
         )
         first = {row[0]: spread.first + n for n, row in reversed(list(enumerate(told)))}
         for judged in self.judged.values():
@@ -258,7 +259,7 @@ class _Workbook:
         if texts:
             title = f"文字来源（{self.when}）"
             note = "本季度各单位所报的文字，一格一行；文件的摘要、收到和入库的时间，按回执看“报送情况”。"
-            self.book.alone("文字来源", title, note, rows.TEXTS, texts, fixed=2)
+            self.book.alone("文字来源", title, note, layouts.TEXTS, texts, fixed=2)
 
 
 def _lagging(material: Material, ways: dict[str, Course]) -> list[Course]:
