@@ -41,7 +41,7 @@ _QUARTERS = ("2023Q1", "2023Q2")
 _ITEMS = ("I01", "I08", "M07-1", "M01")
 _TREE = {2, 5, 10, 13}
 """放表和索引的页的第一个字节；其余的是大块内容的续页。"""
-_SECONDS = 60
+_SECONDS, _CRASHED = 60, 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,10 @@ def _said(home: Path, *words: str) -> tuple[int, str]:
     out = io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
         status = ipm([*words, "--home", str(home)])
-    return status, out.getvalue().replace(str(home), "")
+    said = out.getvalue().replace(str(home), "")
+    if status == _CRASHED and (logs := sorted(Path.home().rglob(".ipm/*.log"))):
+        said += logs[-1].read_text("utf-8")[-500:]
+    return status, said
 
 
 def _answers(home: Path) -> dict[str, object]:
@@ -166,8 +169,9 @@ def _flipped(
         now = chain(_read(home / "data" / "ledger.db").items(), _asked(home))
         fault = next((f"{w} 变了，核对没有说" for w, said in now if answers[w] != said), "")
     else:
-        status, said = _said(home, "gaps", "--format", "json")
-        fault = fault or (f"gaps 出了意外：{said}" if status == 70 else "")
+        for words in (("gaps", "--format", "json"), ("trace", "I01", "--quarter", _QUARTERS[1])):
+            status, said = _said(home, *words)
+            fault = fault or (f"{words[0]} 出了意外：{said}" if status == _CRASHED else "")
     signal.alarm(0)
     return Flip(byte, bit, outcome, fault)
 

@@ -19,6 +19,8 @@ from ipmeasures.report.json_view import printed
 from ipmeasures.report.terminal.verify import Verified, verified_json, verified_text
 
 _LONG = 5000
+# 链已经说坏了的，坏处读出什么都有：该是文字的没有了，或不成文字
+_UNREADABLE = (ValueError, TypeError, AttributeError, ArithmeticError, LookupError)
 _HEAD = re.compile(r"[0-9a-f]{8,64}")
 
 
@@ -78,7 +80,7 @@ def _verified(ledger: Ledger, heads: list[str]) -> Verified:
     with bar("正在重读原件", head.sequence, least=_LONG) as advance:
         try:
             reread: Recheck | None = recheck(ledger.path, head.sequence, advance)
-        except LedgerDamaged:
+        except (LedgerDamaged, *_UNREADABLE):
             if not damage:
                 raise
             reread = None

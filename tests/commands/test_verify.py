@@ -1,5 +1,7 @@
 """``ipm verify``、``ipm trace`` 的凭据：完好的说清核对了什么，损坏的找得出、说得明、退出码 5。"""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -143,6 +145,29 @@ def test_a_ledger_too_damaged_to_read_on(
     assert reported("verify", "--format", "json").json["sound"] is False
     monkeypatch.setattr(Ledger, "verify", lambda *_: ())
     assert "台账损坏" in reported("verify").err
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("receipt", "file"), ("act", "plan"), ("receipt", "agency")]
+)
+@pytest.mark.parametrize("rotten", ["CAST(x'b7' || substr({0}, 2) AS TEXT)", "NULL"])
+def test_rotten_keys(reported: Run, ledger: Path, table: str, column: str, rotten: str) -> None:
+    """键上的字节坏得不成文字、变成了空的：核对说得出损坏，看的命令不出意外。"""
+    with closing(sqlite3.connect(ledger)) as raw:
+        raw.execute(f"DROP TRIGGER {table}_no_update")
+        raw.execute("PRAGMA writable_schema = ON")
+        raw.execute(
+            "UPDATE sqlite_schema SET sql = replace(sql, ' NOT NULL', '') WHERE name = ?", (table,)
+        )
+        raw.commit()
+    with closing(sqlite3.connect(ledger)) as raw:
+        raw.execute(f"UPDATE {table} SET {column} = {rotten.format(column)}")  # noqa: S608
+        raw.commit()
+    told = reported("verify")
+    assert (told.status, "与链上的摘要不符" in told.out) == (5, True)
+    for command in ("gaps", "returns", "trace"):
+        words = ("I01",) if command == "trace" else ()
+        assert reported(command, *words, "--quarter", "2023Q2").status in {0, 5}
 
 
 def test_a_refused_ledger(reported: Run, ledger: Path) -> None:
