@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ipmeasures.errors import PlanInvalid
-from ipmeasures.ledger.connect import connect, translated
+from ipmeasures.ledger.connect import connect, sensible, translated
 from ipmeasures.ledger.originals import PROGRAM, Original, Proof, Row, Verdict
 from ipmeasures.ledger.posted import sha256_of
 from ipmeasures.ledger.reads import IN_FORCE
@@ -110,7 +110,11 @@ def prove(ledger: Path, numbers: Iterable[int]) -> dict[int, Proof]:
     Raises:
         IpmError: 台账打不开、正忙或损坏。
     """
-    with closing(connect(ledger, read_only=True)) as connection, translated(ledger):
+    with (
+        closing(connect(ledger, read_only=True)) as connection,
+        translated(ledger),
+        sensible(ledger),
+    ):
         originals = Originals(connection)
         rows = (
             row
