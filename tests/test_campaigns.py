@@ -43,7 +43,7 @@ LEDGER_BAD = {
     ("power", "normal"): LEDGER["power"],
     ("power", "python"): LEDGER["power"],
     ("power", "late"): LEDGER["power"],
-    ("concurrent", "nolock"): ("--processes", "4", "--files", "4", "--rounds", "1", "--hold", "0"),
+    ("concurrent", "nolock"): ("--processes", "4", "--files", "6", "--rounds", "3", "--hold", "0"),
     ("concurrent", "overwrite"): LEDGER["concurrent"],
     ("concurrent", "hasty"): ("--processes", "1", "--files", "1", "--rounds", "1", "--hold", "2"),
     ("faults", "nojournal"): LEDGER["faults"],
