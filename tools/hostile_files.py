@@ -3,11 +3,12 @@
 import io
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from hostile_case import ONE, Case, Make, stored, unread
 from hostile_parts import (
+    CULTURE,
     DATA,
     GOOD,
     HEAD,
@@ -17,6 +18,7 @@ from hostile_parts import (
     STRICT_MAIN,
     Parts,
     Raw,
+    Row,
     book,
     cell,
     merged,
@@ -25,6 +27,7 @@ from hostile_parts import (
     rows,
     sheet,
     styles,
+    table,
     text,
     zipped,
 )
@@ -38,6 +41,7 @@ _RELS = "xl/_rels/workbook.xml.rels"
 def file_cases() -> Iterator[Case]:
     """全部文件一层的。"""
     yield from _large()
+    yield from _too_many()
     yield from _unsafe()
     yield from _damaged()
     yield from _odd()
@@ -91,6 +95,37 @@ def _large() -> Iterator[Case]:
         "夸大的合并：整张表十次": lambda: book(DATA, after=merged(*["A1:XFD1048576"] * 50_001)),
     }  # fmt: skip
     yield from (unread(name, make, "file_too_large") for name, make in makes.items())
+
+
+def _too_many() -> Iterator[Case]:
+    """格数、字数都不超，填的行、说得出的问题太多；和刚好不超的。"""
+    quarters = [f"{year}Q{n}" for year in range(2000, 2100) for n in range(1, 5)]
+    each: dict[str, Callable[[], bytes]] = {
+        "二十九万九千行只有说明": lambda: table(*[(*[None] * 4, "说")] * 299_000),
+        "七万行同一项": lambda: table(*[GOOD] * 70_000),
+        "二十九万九千个合计行": lambda: table(*[("合计",)] * 299_000),
+        "十四万个附注行": lambda: table(*[("注：", None, None, 3)] * 140_000),
+        "三万行各格都有控制字符": lambda: table(*[(*GOOD[:3], *["_x000B_坏"] * 4)] * 30_000),
+        "两千四百个单位和季度": lambda: table(*_pairs(_SIX, quarters)),
+    }
+    yield from (unread(name, make, "file_too_large") for name, make in each.items())
+    yield stored("两万行同一项", lambda: table(*[GOOD] * 20_000), "duplicate_row")
+    yield Case(
+        "两千个单位和季度",
+        lambda: table(*_pairs(_SIX[:5], quarters)),
+        ("not_owed", "quarter_future"),
+    )
+    yield Case(
+        "六千行认不出", lambda: table(*[("某局", "不知", "X9", 1)] * 6_000),
+        ("agency_unknown", "item_unknown", "quarter_invalid"),
+    )  # fmt: skip
+
+
+_SIX = (MARKET, CULTURE, "市财政局", "市林业局", "市科技局", "市公安局")
+
+
+def _pairs(agencies: Sequence[str], quarters: Sequence[str]) -> list[Row]:
+    return [(agency, quarter, *GOOD[2:]) for agency in agencies for quarter in quarters]
 
 
 def _blanks() -> bytes:

@@ -56,9 +56,9 @@ def read_again(content: bytes, plan: Plan | None) -> Again:
     """照当时的计划重读一份原件；计划读不通的为 ``None``，只看得了各格的字。"""
     try:
         book = open_book(content)
+        returns = read_book(book, plan).returns if plan else ()
     except FileRefused as refused:
         return Again(None, refusal=refused.problem)
-    returns = read_book(book, plan).returns if plan else ()
     return Again(book, tuple(map(to_filing, returns)))
 
 

@@ -6,6 +6,7 @@ from ipmeasures.plan.model import Plan
 from ipmeasures.plan.names import find_agency
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import Quarter
+from ipmeasures.returns.bounds import check_bounds
 from ipmeasures.returns.ignored import ignored_columns, ignored_rows, ignored_sheets
 from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
@@ -38,6 +39,7 @@ class ConsolidatedReader:
         self.first: dict[tuple[str, Quarter], TableRow] = {}
         self.manners: dict[tuple[str, Quarter], TableRow] = {}
         self.sums = Sums(plan)
+        self.lines = 0
 
     def read(self) -> Reading:
         """读出报表和问题。"""
@@ -57,8 +59,13 @@ class ConsolidatedReader:
                 self.problems += self.sums.check(row, label)
             elif any(is_filled(row, column) for column in filled_columns(CONSOLIDATED)):
                 self._take(row)
+            self._check_bounds()
         self.problems += [*ignored_columns(table), *ignored_rows(table)]
+        self._check_bounds()
         return self._result()
+
+    def _check_bounds(self) -> None:
+        check_bounds(self.lines, len(self.found), self.problems, self.rows.problems)
 
     def _no_table(self) -> list[Problem]:
         """没有一张合格的：最像的一张缺什么；一点也不像的，只说没有。"""
@@ -99,6 +106,7 @@ class ConsolidatedReader:
         rows = self.found.setdefault(key, [])
         if read and reported:
             rows.append(read)
+            self.lines += 1
         if manner:
             self._take_manner(key, row)
 

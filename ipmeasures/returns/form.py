@@ -21,6 +21,7 @@ from ipmeasures.plan.names import find_agency
 from ipmeasures.plan.owed import Owed, owed_by
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import Quarter
+from ipmeasures.returns.bounds import check_bounds
 from ipmeasures.returns.ignored import ignored_columns, ignored_rows, ignored_sheets
 from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
@@ -167,7 +168,9 @@ class FormReader:
                 read = self.rows.read(row, layout)
                 if read and is_reported(read):
                     found.append(read)
+                check_bounds(len(found), 1, self.problems, self.rows.problems)
             self.problems += [*ignored_columns(table), *ignored_rows(table)]
+            check_bounds(len(found), 1, self.problems, self.rows.problems)
         return found, absent
 
     def _check_absent(self, absent: Sequence[Layout], agency: str) -> None:

@@ -41,10 +41,9 @@ def read_return(content: bytes, plan: Plan) -> Reading:
         读到的各单位报表和全部问题；文件读不出时只有问题。
     """
     try:
-        book = open_book(content)
+        reading = read_book(open_book(content), plan)
     except FileRefused as refused:
         return Reading((), (refused.problem,))
-    reading = read_book(book, plan)
     if is_legacy(content):
         said = problem("legacy_format", Place())
         reading = replace(reading, problems=(said, *reading.problems))
@@ -52,7 +51,11 @@ def read_return(content: bytes, plan: Plan) -> Reading:
 
 
 def read_book(book: Workbook, plan: Plan) -> Reading:
-    """读打开了的一份报表；同 ``read_return``。"""
+    """读打开了的一份报表；同 ``read_return``。
+
+    Raises:
+        FileRefused: 填的行、说得出的问题太多。
+    """
     if any(sheet.name == MARK_SHEET for sheet in book.sheets):
         return Reading((), (problem("wrong_form.settings", Place()),))
     identity = read_identity(book)
