@@ -1,5 +1,6 @@
 """报上来的数据有什么问题：一种问题一个代码，一句话说是什么，一句话说怎么改。"""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -59,6 +60,8 @@ class Kind:
     fix: str
 
 
+_CONFIRM = re.compile(r"请写明理由，由办公室加 --confirm \S+=理由 再收")
+_COMMAND = re.compile(r"（ipm [^）]*）")
 _LONGEST = 300
 _LONGEST_VALUE = 2000
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -227,6 +230,11 @@ def told(
 def sentence(text: str) -> str:
     """句末没有标点的补句号。"""
     return text if text.endswith(("？", "。", "！")) else f"{text}。"
+
+
+def for_agency(fix: str) -> str:
+    """怎么改，说给填表的单位：没有 ipm 命令，写明理由由办公室去确认。"""
+    return _COMMAND.sub("", _CONFIRM.sub("请在“说明”列写明理由，由办公室确认", fix))
 
 
 def _visible(text: str) -> str:

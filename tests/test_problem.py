@@ -5,7 +5,7 @@ from string import Formatter
 
 import pytest
 
-from ipmeasures.problem import CATALOGUE, Place, Severity, problem, refused, sentence
+from ipmeasures.problem import CATALOGUE, Place, Severity, for_agency, problem, refused, sentence
 
 # 句子里可以出现的外文：文件格式、本程序的命令和编号
 KNOWN = {
@@ -66,6 +66,16 @@ def test_the_other_cells_are_not_the_first_again() -> None:
     here, there = Place("指标数据", "J4"), Place("指标数据", "L4")
     found = problem("duplicate_row", here, item="I01", also=(here, there), other=there)
     assert found.also == (there,)
+
+
+def test_an_agency_has_no_commands() -> None:
+    """说给单位的话里没有 ipm 命令；要确认的，请单位写明理由。"""
+    words = dict.fromkeys(words_of("magnitude_suspect"), "甲")
+    suspect = problem("magnitude_suspect", Place(), **words | {"item": "I09"})
+    assert for_agency(suspect.fix) == "请按甲填写；若确实无误，请在“说明”列写明理由，由办公室确认"
+    changed = problem("many_changed", Place(), quarter="2023Q3", total=7)
+    assert "ipm" in changed.fix
+    assert for_agency(changed.fix).endswith("并请办公室退回这一张、把 2023Q3 原来的表再收一次")
 
 
 @pytest.mark.parametrize(

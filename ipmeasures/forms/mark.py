@@ -19,7 +19,7 @@ from ipmeasures.forms.given import Marked, Spot, Submitted
 from ipmeasures.forms.layout import ERRORS_SHEET, Column, Layout
 from ipmeasures.forms.rows import Printed
 from ipmeasures.forms.write import HEAD_ROW, Table, write_table
-from ipmeasures.problem import Problem, Severity, sentence
+from ipmeasures.problem import Problem, Severity, for_agency, sentence
 
 ERRORS = Layout(
     ERRORS_SHEET,
@@ -47,7 +47,6 @@ _NOT_CARRIED = {
     "column_missing", "column_duplicate", "column_ambiguous",
     "sheet_missing", "sheet_ambiguous", "layout_unknown",
 }  # fmt: skip
-_CONFIRM = re.compile(r"请写明理由，由办公室加 --confirm \S+=理由 再收")
 _LONGEST = 300
 _TALLEST = 400
 
@@ -108,7 +107,7 @@ class Marker:
     def _line(self, number: int, mark: Marked, target: Cell | None) -> Printed:
         found, given = self._retold(mark), self.submitted.at(mark.spot)
         sheet = target.parent.title if target else found.place.sheet or "整个文件"
-        fix = _fix(found)
+        fix = for_agency(found.fix)
         if found.code in _NOT_CARRIED:
             fix += "。本表已照下发的样子重排，没有认准的内容没有搬过来，请从原表抄到黄色格里"
         return {
@@ -150,7 +149,8 @@ class Marker:
 
     def _mark_cell(self, cell: Cell, problems: Sequence[Problem]) -> None:
         lines = [
-            f"【{p.severity.label}】{sentence(p.message)}{sentence(_fix(p))}" for p in problems
+            f"【{p.severity.label}】{sentence(p.message)}{sentence(for_agency(p.fix))}"
+            for p in problems
         ]
         height = 24 + 18 * sum(style.lines_needed(line, 44) for line in lines)
         cell.comment = Comment("\n".join(lines), "ipm", height=min(height, 500), width=330)
@@ -170,11 +170,6 @@ def _raise_row(sheet: Worksheet, row: int, layout: Layout) -> None:
     )
     dimension = sheet.row_dimensions[row]
     dimension.height = max(dimension.height or 0, min(15 * lines + 5, _TALLEST))
-
-
-def _fix(found: Problem) -> str:
-    """怎么改，说给填表的单位：没有 ipm 命令，写明理由由办公室去确认。"""
-    return _CONFIRM.sub("请在“说明”列写明理由，由办公室确认", found.fix)
 
 
 def _cut(text: str) -> str:

@@ -548,6 +548,37 @@ def test_rows_of_the_agency_written() -> None:
     assert codes(stored(book)) == set()
 
 
+def test_a_copy_without_identity_for_another_quarter() -> None:
+    """抄到新工作簿里、改了报送期的：照改成的季度重排，报送期空着请人再写；没写收不下。"""
+
+    def fill(book: Workbook) -> None:
+        del book["_标识"]
+        at(book["指标数据"], "I08", "本期值").value = 0.1
+        book["报送信息"]["B5"].value = "2023Q1"
+
+    content = filled(form(CULTURE), fill)
+    assert codes(content) == {"wrong_form"}
+    book, made = answer(content)
+    assert book["报送信息"]["B5"].value is None
+    assert "在这一格填 2023Q1" in book["报送信息"]["B5"].comment.text
+    assert codes(made) == {"quarter_invalid"}
+    book["报送信息"]["B5"].value = "2023Q1"
+    assert codes(stored(book)) == set()
+
+
+def test_a_question_is_not_ended_twice() -> None:
+    """“是否为 8？”后面不再加句号。"""
+
+    def fill(book: Workbook) -> None:
+        at(book["指标数据"], "I04", "本期值").value = "44个"
+        at(book["指标数据"], "I06", "本期值").value = "一百六十五"
+
+    book, _ = answer(filled(form(MARKET), fill))
+    text = at(book["指标数据"], "I06", "本期值").comment.text
+    assert "是否为 165？请只填一个数字" in text
+    assert "？。" not in text
+
+
 def test_a_form_of_another_document() -> None:
     """别的文件的表，没有退回表：照本文件重建，就把错换了。"""
 

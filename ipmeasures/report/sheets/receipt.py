@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ipmeasures.forms import style
 from ipmeasures.forms.write import saved, write_value
 from ipmeasures.ledger.posted import Filed, Posted
-from ipmeasures.problem import Problem, Severity
+from ipmeasures.problem import Problem, Severity, for_agency
 from ipmeasures.report.taken import corrections, kept_cells
 
 RECEIPT_SHEET = "回执"
@@ -101,7 +101,7 @@ def _warnings(sheet: Worksheet, row: int, warnings: Sequence[Problem]) -> int:
     for column, head in enumerate(_HEADS, 1):
         _cell(sheet, row, column, head, head=True)
     for number, found in enumerate(warnings, row + 1):
-        texts = (str(found.place), found.item, found.message, found.fix)
+        texts = (str(found.place), found.item, found.message, for_agency(found.fix))
         for column, text in enumerate(texts, 1):
             _cell(sheet, number, column, text)
         lines = max(style.lines_needed(t, w) for t, w in zip(texts, _WIDTHS, strict=True))
