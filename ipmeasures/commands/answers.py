@@ -130,6 +130,8 @@ class Answers:
     def _save(self, intake: Intake, kind: str, content: bytes) -> Path:
         """人改过的、这一批里已经写过的不覆盖，写成下一稿。"""
         folder = self.out or intake.path.parent
+        if folder.is_file():
+            raise CannotWrite(f"{folder} 是一个文件，不是文件夹，请换一个文件夹")
         stem = f"{_OURS.sub('', intake.path.stem)}-{kind}"
         names = (f"{stem}-第{n}稿.xlsx" if n > 1 else f"{stem}.xlsx" for n in count(1))
         for name in islice(names, _MOST_DRAFTS):

@@ -14,7 +14,7 @@ from ipmeasures.commands.dates import need_day
 from ipmeasures.commands.desk import Desk, need_item, open_desk, user_name
 from ipmeasures.commands.intake import Intake, Terms, take_in
 from ipmeasures.commands.options import Home
-from ipmeasures.errors import UsageError
+from ipmeasures.errors import CannotWrite, UsageError
 from ipmeasures.problem import Problem
 from ipmeasures.report.json_view import printed
 from ipmeasures.report.terminal.decisions import light_lines, lights_json
@@ -96,7 +96,13 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
         print(printed(document))
     elif len(results) > 1 or skipped:
         print(_summary((intake for intake, _ in results), skipped, dry_run=dry_run))
-    return max(intake.exit_status for intake, _ in results)
+    return max(_status(intake, answer, out) for intake, answer in results)
+
+
+def _status(intake: Intake, answer: Answer, out: Path | None) -> int:
+    """一份文件的退出码；要写到 --out 的答复没有写成，是写不进去。"""
+    unwritten = out is not None and bool(answer.trouble)
+    return max(intake.exit_status, CannotWrite.exit_status if unwritten else 0)
 
 
 def _received_on(desk: Desk, text: str | None) -> dt.date:

@@ -23,7 +23,7 @@ from ipmeasures.report.wording import lines, listed
 class Made:
     """报告是何时、依据什么做成的。
 
-    ``receipt`` 是台账最后一号回执（没有入库记录的为 ``None``），``head`` 是链首的前几位，
+    ``receipt`` 是台账最后一号回执（没有入库记录的为 ``None``），``head`` 是台账校验码，
     ``version`` 是程序版本。
     """
 

@@ -45,7 +45,7 @@ def made_line(material: Material) -> str:
     if made.receipt is None:
         return f"本报告生成于{day(made.day)}，其时尚无入库记录；程序版本{made.version}。"
     return (
-        f"本报告依据{day(made.day)}的台账生成，截至回执{made.receipt}（链首{made.head}）；"
+        f"本报告依据{day(made.day)}的台账生成，截至回执{made.receipt}（台账校验码{made.head}）；"
         f"程序版本{made.version}。"
     )
 

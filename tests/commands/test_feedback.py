@@ -183,18 +183,19 @@ def test_no_answer_where_nobody_is_known(ipm: Run, filled: Fill, agency: str) ->
 
 
 def test_an_unwritable_folder_is_told(ipm: Run, filled: Fill, tmp_path: Path) -> None:
-    """写不进去：标准错误里说一声，退出码照旧。"""
+    """写不进 --out 的：标准错误里说一声，数照收，退出码是写不进去的 6。"""
     in_the_way = tmp_path / "不是文件夹"
     in_the_way.write_text("x", "utf-8")
     bad = filled(BUREAU, "2023Q2", figures(I09="8万"))
     good = filled("市公安局", "2023Q2", {}, {"报送方式": "零报告"})
     told = ipm("ingest", bad, "--out", in_the_way, "--format", "json")
-    assert told.status == 1
+    assert told.status == 6
     assert told.json["files"][0]["feedback"] is None
     assert "2023Q2-市市场监管局.xlsx：没有写出答复：" in told.err
     told = ipm("ingest", good, "--out", in_the_way)
-    assert told.status == 0
-    assert "没有写出答复" in told.err
+    assert told.status == 6
+    assert told.out.startswith("[入库] 2023Q2-市公安局.xlsx")
+    assert f"没有写出答复：{in_the_way} 是一个文件，不是文件夹" in told.err
 
 
 def test_a_name_too_long_for_an_answer(ipm: Run, filled: Fill) -> None:
@@ -238,7 +239,7 @@ def test_receipt(ipm: Run, filled: Fill, tmp_path: Path) -> None:
     assert facts["经办人"] == "样例"
     assert facts["入库"] == "数 1 个，文字 1 段"
     assert facts["保留在案的"].startswith("I09 ")
-    assert facts["台账链头"] in told.out
+    assert facts["台账校验码"] in told.out
     assert facts["指标数据!M4"] == "I01"
     assert sheet.page_setup.fitToHeight == 1
     again = ipm("ingest", two, "--out", tmp_path / "再", "--format", "json")

@@ -293,7 +293,7 @@ def test_scope_says_settings_confirmations_and_flaws() -> None:
     confirmed, flaws = shown.scope.others[:2]
     assert "市文化和旅游局所报著作权作品登记数量0.101万件经确认照录" in confirmed.paragraphs[0]
     assert len(flaws.paragraphs) == len(real_plan().flaws)
-    assert "回执R2023Q2-0016（链首3f9a1c2b）" in shown.made
+    assert "回执R2023Q2-0016（台账校验码3f9a1c2b）" in shown.made
     assert "尚无入库记录" in Book().view("2023Q2").made
 
 

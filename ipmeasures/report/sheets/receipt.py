@@ -80,7 +80,7 @@ def _facts(file: str, filed: Filed, names: Names) -> list[tuple[str, str]]:
         ("入库", f"数 {filed.stored_figures} 个，文字 {filed.stored_texts} 段"),
         ("更正的数", "；".join(corrections(filed)) or "无"),
         ("保留在案的", kept or "无"),
-        ("台账链头", receipt.head),
+        ("台账校验码", receipt.head),
     ]
 
 
