@@ -1,6 +1,7 @@
 """``ipm gaps``：什么滞后，谁没有报。"""
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,10 +10,9 @@ import typer
 
 from ipmeasures.commands.desk import Record, need_agency, open_desk, tell_notes
 from ipmeasures.commands.options import AgencyOption, AsOf, Home, QuarterOption
-from ipmeasures.progress.gaps import Gaps
+from ipmeasures.progress.gaps import Gap, Gaps
 from ipmeasures.progress.suppose import Supposed
 from ipmeasures.quarter import Quarter
-from ipmeasures.report.drafts import drafted
 from ipmeasures.report.gap_table import CaughtUp, shown_gaps
 from ipmeasures.report.terminal.gaps import gap_text
 
@@ -65,25 +65,37 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     needed = _needed(record, gaps) if caught else None
     shown = shown_gaps(gaps, everything=only is Only.ALL, agency=who)
     if output is Format.TABLE:
-        beside = _beside(record, gaps, supposed, needed, who)
+        asked = supposed or needed is not None
+        beside = _beside(record, gaps, supposed, needed, who) if asked else []
         print(gap_text(record.plan, gaps, shown, who, beside))
     elif output is Format.JSON:
         _print_json(record, gaps, needed)
     elif output is Format.CSV:
-        from ipmeasures.report.sheets.gaps import gaps_csv  # noqa: PLC0415 - openpyxl 用到才装载
-
-        table = gaps_csv(record.plan, shown, needed)
-        if out:
-            print(drafted(out, table))
-        else:
-            print(table.decode("utf-8-sig").replace("\r\n", "\n"), end="")
+        _csv(record, shown, needed, out)
     else:
-        from ipmeasures.report.sheets.gaps import gaps_xlsx  # noqa: PLC0415 - openpyxl 用到才装载
-
         name = "全部事项" if only is Only.ALL else "滞后清单"
         name += "-假设" if supposed else ""
-        default = desk.workspace.reports / f"{when}-{name}.xlsx"
-        print(drafted(out or default, gaps_xlsx(record.plan, gaps, shown, needed)))
+        _xlsx(record, gaps, shown, needed, out or desk.workspace.reports / f"{when}-{name}.xlsx")
+
+
+def _csv(record: Record, shown: Sequence[Gap], needed: CaughtUp | None, out: Path | None) -> None:
+    from ipmeasures.report.drafts import drafted  # noqa: PLC0415 - 用到才装载
+    from ipmeasures.report.sheets.gaps import gaps_csv  # noqa: PLC0415 - openpyxl 用到才装载
+
+    table = gaps_csv(record.plan, shown, needed)
+    if out:
+        print(drafted(out, table))
+    else:
+        print(table.decode("utf-8-sig").replace("\r\n", "\n"), end="")
+
+
+def _xlsx(
+    record: Record, gaps: Gaps, shown: Sequence[Gap], needed: CaughtUp | None, out: Path
+) -> None:
+    from ipmeasures.report.drafts import drafted  # noqa: PLC0415 - 用到才装载
+    from ipmeasures.report.sheets.gaps import gaps_xlsx  # noqa: PLC0415 - openpyxl 用到才装载
+
+    print(drafted(out, gaps_xlsx(record.plan, gaps, shown, needed)))
 
 
 def _suppose(record: Record, written: list[str], quarter: Quarter) -> Supposed:

@@ -110,13 +110,14 @@ def test_no_room_for_the_answer(
     monkeypatch: pytest.MonkeyPatch,
     trouble: Trouble,
 ) -> None:
-    """退回表、回执写不进去：说没有写出答复、为什么；收没收下照实说，不留半截。"""
+    """退回表、回执写不进 --out：说没有写出答复、为什么，退出码 6；收没收下照实说，不留半截。"""
     bad = filled(BUREAU, "2023Q2", figures(I01="约8"))
     good = filled(BUREAU, "2023Q3", figures(I01="7.2"))
     no_room(monkeypatch, trouble[0])
-    for path, status, kind in ((bad, 1, "反馈"), (good, 0, "回执")):
+    for path, outcome, kind in ((bad, "退回", "反馈"), (good, "入库", "回执")):
         told = ipm("ingest", path, "--out", tmp_path / "答复")
-        assert told.status == status
+        assert told.status == 6
+        assert told.out.startswith(f"[{outcome}] ")
         assert f"没有写出答复：写不进 {tmp_path / '答复'}" in told.err
         assert trouble[1] in told.err
         assert kind in told.err
