@@ -3,7 +3,7 @@
 用法：``python tools/bench_report.py [--rounds 5]``。在临时文件夹里造一本 20 家单位、若干季度的台账，然后
 
 1. 在进程里（库已装载）写一份 DOCX，取最快的一次：每 20 页不超过 0.35 秒；
-2. ``ipm report`` 写一个季度（默认的格式），与只装载它所用的库的 ``python -c import …`` 交替跑，中位数之比不超过 3；
+2. ``ipm report`` 写一个季度（默认的格式），与只装载它所用的库的 ``python -c import …`` 交替跑，挨着的两次之比的中位数不超过 3；
 3. 四个季度、现有的各种格式写一年，台账一年与五年各量一次：五倍的数据，时间不超过 2 倍。
 
 有一项超过时以 1 退出。页数由 LibreOffice 数，没有的按字数估。
@@ -82,16 +82,19 @@ def _one_document(root: Path, rounds: int) -> bool:
 def _one_command(root: Path, rounds: int) -> bool:
     ours = [*_report(root), "--quarter", "4"]
     bare = [sys.executable, "-c", LIBRARIES]
-    taken = _alternate([ours, bare], rounds)
-    ratio = taken[0] / taken[1]
-    print(f"ipm report 一个季度：{taken[0] * 1000:.0f} ms，只装载库：{taken[1] * 1000:.0f} ms")
+    taken = _alternate([ours, bare], max(rounds, 9))
+    # 先后挨着的两次一比，机器忽忙忽闲都差不多
+    ratio: float = statistics.median(one / other for one, other in zip(*taken, strict=True))
+    one, other = (statistics.median(times) * 1000 for times in taken)
+    print(f"ipm report 一个季度：{one:.0f} ms，只装载库：{other:.0f} ms")
     print(f"比值 {ratio:.2f}，上限 {TIMES:g}")
     return ratio <= TIMES
 
 
 def _one_year(one: Path, five: Path, rounds: int) -> bool:
     every = ("--format", ",".join(FORMATS))
-    small, large = _alternate([[*_report(one), *every], [*_report(five), *every]], rounds)
+    taken = _alternate([[*_report(one), *every], [*_report(five), *every]], rounds)
+    small, large = map(statistics.median, taken)
     growth = large / small
     print(f"写一年四个季度：台账一年 {small * 1000:.0f} ms，五年 {large * 1000:.0f} ms")
     print(f"五倍的数据，{growth:.2f} 倍的时间，上限 {GROWTH:g}")
@@ -141,15 +144,15 @@ def _report(root: Path) -> list[str]:
     return [ipm, "report", "--year", str(YEAR), "--home", str(root)]
 
 
-def _alternate(commands: list[list[str]], rounds: int) -> list[float]:
-    """几条命令轮流跑，各取中位数；头一轮是预热。"""
+def _alternate(commands: list[list[str]], rounds: int) -> list[list[float]]:
+    """几条命令轮流跑，各次用了多久；头一轮是预热。"""
     taken: list[list[float]] = [[] for _ in commands]
     for number in range(rounds + 1):
         for place, command in enumerate(commands):
             seconds = _seconds(partial(_quiet, command))
             if number:
                 taken[place].append(seconds)
-    return [statistics.median(times) for times in taken]
+    return taken
 
 
 def _quiet(command: list[str]) -> None:
