@@ -204,7 +204,10 @@ def _swap(mutant: Mutant) -> None:
     *classes, name = mutant.function.split(".")
     for each in classes:
         holder = vars(holder)[each]
-    function = _bare(vars(holder)[name])
+    held = vars(holder)[name]
+    if hasattr(held, "cache_clear"):
+        held.cache_clear()  # 没有改坏时算好的不能留着
+    function = _bare(held)
     function.__code__ = next(c for c in _codes(code) if c.co_qualname == function.__qualname__)
 
 
