@@ -85,7 +85,7 @@ def _grouped(written: Iterable[str]) -> list[tuple[list[str], tuple[str, ...]]]:
 
 
 def _survivors(mutants: Sequence[Mutant], tests: tuple[str, ...]) -> list[Mutant]:
-    """活着的。函数里的改动在装好一切的进程里 fork；模块里的要从头装，各开一个进程。"""
+    """活着的。函数里的改动在装好一切的进程里 fork；模块里的、装模块时就用完了的，要从头装，各开一个进程。"""
     inside = [m for m in mutants if m.function]
     runner = _Runner(inside, blind=not tests)
     words = ["-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", "--capture=no"]
@@ -94,7 +94,7 @@ def _survivors(mutants: Sequence[Mutant], tests: tuple[str, ...]) -> list[Mutant
     )
     if status != pytest.ExitCode.OK:
         raise SystemExit(f"没有改动的程序，测试就不过（{status}）：{runner.broken}")
-    outside = [m for m in mutants if not m.function]
+    outside = [*(m for m in mutants if not m.function), *runner.unused]
     return [*runner.survivors, *(m for m in outside if not (tests and _fresh(m, tests)))]
 
 
@@ -118,6 +118,7 @@ class _Runner:
     def __init__(self, mutants: Sequence[Mutant], *, blind: bool) -> None:
         self.mutants, self.blind = mutants, blind
         self.survivors: list[Mutant] = []
+        self.unused: list[Mutant] = []
         self.broken = ""
         self.users: dict[tuple[str, int], list[int]] = defaultdict(list)
 
@@ -127,7 +128,9 @@ class _Runner:
             return True
         for number, mutant in enumerate(self.mutants, 1):
             items = self._items(session.items, mutant)
-            if self.blind or not _caught(mutant, items):
+            if not (items or self.blind):
+                self.unused.append(mutant)
+            elif self.blind or not _caught(mutant, items):
                 self.survivors.append(mutant)
                 print(f"活着 {mutant}", flush=True)
             if number % 50 == 0:
