@@ -274,7 +274,7 @@ class _Finder:
         return spec
 
 
-def _explained() -> set[tuple[str, str, str]]:
+def explained() -> set[tuple[str, str, str]]:
     """``docs/mutation.md`` 里说明过理由的。"""
     if not REASONS.exists():
         return set()
@@ -283,8 +283,8 @@ def _explained() -> set[tuple[str, str, str]]:
 
 
 def _report(chosen: Sequence[Mutant], survivors: Sequence[Mutant]) -> int:
-    explained = _explained()
-    loose = [m for m in survivors if m.key not in explained]
+    known = explained()
+    loose = [m for m in survivors if m.key not in known]
     told = len(survivors) - len(loose)
     print(
         f"\n改了 {len(chosen)} 处：发现 {len(chosen) - len(survivors)}，活着 {len(survivors)}",

@@ -52,7 +52,7 @@ class Gap:
     agencies: tuple[str, ...]
     reason: str | None
     next_step: str | None
-    supposed: bool = False
+    supposed: bool
     parts: tuple[Part, ...] = ()
 
     @property

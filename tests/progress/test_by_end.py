@@ -491,8 +491,9 @@ def test_without_a_target_it_is_only_watched() -> None:
             found.year_rate,
         } == {None}  # fmt: skip
         assert found.outlook is Unforeseen.NOTHING
-    whole = replace(indicator(5, 9, how(decimals=0)), target=None)
-    assert judged(whole, "2023Q4", "2023Q4 4").planned is None
+    for nature in ("level", "year_to_date"):
+        whole = replace(indicator(5, 9, how(nature, decimals=0)), target=None)
+        assert judged(whole, "2023Q4", "2023Q4 4").planned is None
     bare = replace(indicator(None, 9), target=None)
     assert judged(bare, "2023Q2").status is Status.NOT_REPORTED
     assert judged(bare, "2023Q4", "2023Q1 3").rule == "stale"

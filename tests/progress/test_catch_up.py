@@ -67,6 +67,9 @@ def test_accumulated_asks_for_this_year_only() -> None:
     item = indicator(33, 85, how("accumulated"))
     found = caught(item, "2023Q2", "2021Q4 9.8", "2022Q4 8", "2023Q2 3")
     assert (found.due, found.value, found.figure) == (d("64.2"), 59, d("8.2"))
+    # 今年还是零：从 50.8 走起，下季度 50.8+13.4/2＝57.5
+    zero = caught(item, "2023Q2", "2021Q4 9.8", "2022Q4 8", "2023Q2 0")
+    assert (zero.value, zero.figure) == (d("57.5"), d("6.7"))
     # 新的一年：现值 53.8 全是以前的，2024 年底应达 74.6，走四季 5.2
     new = caught(item, "2023Q4", "2021Q4 9.8", "2022Q4 8", "2023Q4 3")
     assert (new.due, new.value, new.figure) == (d("74.6"), 59, d("5.2"))
@@ -84,6 +87,7 @@ def test_yearly_by_its_own_demand() -> None:
     item = commitment(500)
     found = caught(item, "2023Q2", "2023Q2 200")
     assert (found.due, found.value, found.figure) == (500, 350, 350)
+    assert caught(item, "2023Q2", "2023Q2 0").figure == 250
     new = caught(item, "2023Q4", "2023Q4 480")
     assert (new.at, new.due, new.figure) == (q("2024Q1"), 500, 125)
     small = caught(commitment(6), "2023Q4", "2023Q4 5")

@@ -285,6 +285,9 @@ def test_the_forecast_stays_within_what_is_possible() -> None:
     full = foreseen(steep, "2024Q1", *told[:2], "2023Q4 100")
     assert full.recent is not None
     assert (full.recent.at_end, full.recent.capped) == (100, True)
+    past = foreseen(steep, "2024Q1", *told[:2], "2023Q4 102")  # 本来就在外面的，不管
+    assert past.recent is not None
+    assert (past.recent.at_end, past.recent.capped) == (134, False)
     zero = foreseen(I01, "2023Q4", "2022Q4 4", "2023Q2 2", "2023Q4 0")
     assert zero.recent is not None
     assert (zero.recent.at_end, zero.recent.capped) == (0, True)

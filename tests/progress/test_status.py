@@ -57,6 +57,14 @@ def test_94_96_is_not_95() -> None:
     assert judge(at("95", "100"), RATIOS).status is Status.ON_TRACK
 
 
+def test_what_a_case_does_not_say() -> None:
+    """事实里没有写的：不容许误差，没有期满，越大越好。"""
+    case = at("40", "50")
+    assert judge(replace(case, shortfall=d(1)), RATIOS).status is Status.BEHIND
+    assert judge(case, RATIOS).text == "未达序时"
+    assert judge(replace(at("50", "50"), partial=True), RATIOS).status is Status.ON_TRACK
+
+
 @pytest.mark.parametrize(
     ("done", "due", "status", "rule"),
     [

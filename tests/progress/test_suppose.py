@@ -64,6 +64,9 @@ def test_where_nothing_was_reported() -> None:
     assert statuses(own, one)["M07-1"][0] is Status.NOT_REPORTED
     whole = {"M07-1": suppose(shared, d(3), q("2023Q2"))}
     assert statuses(own, one, whole)["M07-1"][:2] == (Status.ON_TRACK, 3)
+    # 合计是假设的，就谈不上各家各报了多少
+    (gap,) = find_gaps(own, one, (), q("2023Q2"), TODAY, supposed=whole).items
+    assert gap.parts == ()
 
 
 def test_which_date_the_figure_has() -> None:
