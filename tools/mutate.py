@@ -1,7 +1,7 @@
 """变异测试：把判断的程序一处一处改坏，看测试发现不发现；发现不了的，不是少了测试，就要说明理由。
 
 用法：``python tools/mutate.py [文件或文件夹…] [--only 字] [--sample 个数 --seed 数]``。不写文件的，是
-``progress/``、``returns/number/`` 和 ``quarter.py`` 全部，要几十分钟。每一处改动开一个子进程（fork），只跑用到
+``progress/``、``returns/number/`` 和 ``quarter.py`` 全部，约六分钟。每一处改动开一个子进程（fork），只跑用到
 那个函数的测试，一有不过就算发现。活着的印出来；``docs/mutation.md`` 里说明过理由的不算。
 
 ``--seeded-bad blind`` 是故意改坏的样子：一个测试也不跑，什么都发现不了。

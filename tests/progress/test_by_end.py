@@ -491,6 +491,8 @@ def test_without_a_target_it_is_only_watched() -> None:
             found.year_rate,
         } == {None}  # fmt: skip
         assert found.outlook is Unforeseen.NOTHING
+    falling = replace(indicator(5, 9, falling=True), target=None)
+    assert judged(falling, "2023Q4", "2023Q4 4").rule == "no_target"
     for nature in ("level", "year_to_date"):
         whole = replace(indicator(5, 9, how(nature, decimals=0)), target=None)
         assert judged(whole, "2023Q4", "2023Q4 4").planned is None
