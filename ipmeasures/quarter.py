@@ -4,11 +4,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-_WIDE = {ord("０") + i: str(i) for i in range(10)} | {
-    ord("Ｑ"): "Q", ord("ｑ"): "Q", ord("q"): "Q", ord("（"): "(", ord("）"): ")",
-    ord("－"): "-", ord("—"): "-", ord("–"): "-", ord("―"): "-", ord("～"): "-", ord("~"): "-",
-    ord("至"): "-", ord("／"): "/", ord("．"): ".",
-}  # fmt: skip
+_WIDE = str.maketrans("０１２３４５６７８９Ｑｑq（）－—–―～~至／．", "0123456789QQQ()-------/.")
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _CHINESE_TEXT = "一二三四"
 _YEAR = r"(?P<year>(?:19|20)?\d{2})"
@@ -16,7 +12,7 @@ _YEAR = r"(?P<year>(?:19|20)?\d{2})"
 _QUARTER_FORMS = (
     _YEAR + r"年?[-/.]?(?:Q(?P<q>[1-4])|第?(?P<c>[一二三四1-4])季度?)$",
     _YEAR + r"年?(?P<half>上半年|前三季度|全年|年度|度|年度\(全年\)|度\(全年\))$",
-    _YEAR + r"年1月?-+(?P<to>\d{1,2})月(?:份|底|末)?$",
+    _YEAR + r"年1月?-+(?P<month>\d{1,2})月(?:份|底|末)?$",
     _YEAR + r"年(?P<month>\d{1,2})月(?:份|底|末)?$",
 )
 _HALF = {"上半年": 2, "前三季度": 3}
@@ -114,10 +110,8 @@ def parse_data_at(text: str) -> Quarter:
             except ValueError:
                 gone = f"{year} 年 {month} 月没有 {day} 日"
                 raise ValueError(f"“{text.strip()}”：{gone}") from None
-    if found := re.match(_QUARTER_FORMS[2], plain):
-        month = int(found["to"])
-        if 1 <= month <= 12:
-            return Quarter.of(dt.date(_full_year(found["year"]), month, 1))
+    if said := parse_month(text):
+        return Quarter.of(dt.date(*said, 1))
     try:
         return Quarter.parse(text)
     except ValueError:
@@ -129,8 +123,7 @@ def parse_month(text: str) -> tuple[int, int] | None:
     plain = _plain(text)
     for form in (_DATE_FORMS[1], _QUARTER_FORMS[2]):
         if found := re.match(form, plain):
-            parts = found.groupdict()
-            month = int(parts.get("month") or parts.get("to") or 0)
+            month = int(found["month"])
             return (_full_year(found["year"]), month) if 1 <= month <= 12 else None
     return None
 
@@ -146,8 +139,8 @@ def parse_day(text: str) -> dt.date:
         if found := re.match(form, plain):
             parts = {k: int(v) for k, v in found.groupdict().items() if v}
             year, month = parts["year"], parts.get("month", 12)
-            following = dt.date(year + month // 12, month % 12 + 1, 1)
-            last = (following - dt.timedelta(days=1)).day
+            # 十二月的退到上年的 12 月 31 日，日数一样
+            last = (dt.date(year, month % 12 + 1, 1) - dt.timedelta(days=1)).day
             try:
                 return dt.date(year, month, parts.get("day", last))
             except ValueError:
@@ -164,10 +157,10 @@ def _full_year(text: str) -> int:
     return int(text) if len(text) == 4 else 2000 + int(text)
 
 
-def _number(parts: dict[str, str | None]) -> int:
-    if parts.get("q") or parts.get("c"):
-        return _CHINESE[parts.get("q") or parts["c"] or ""]
+def _number(parts: dict[str, str]) -> int:
+    if number := parts.get("q") or parts.get("c"):
+        return _CHINESE[number]
     if half := parts.get("half"):
         return _HALF.get(half, 4)
-    month = int(parts.get("to") or parts.get("month") or 0)
+    month = int(parts["month"])
     return month // 3 if month in (3, 6, 9, 12) else 0

@@ -1,5 +1,6 @@
 """各战役的小样：现在的程序全过，故意改坏的每一种都报得出失败。"""
 
+import importlib
 import importlib.util
 import re
 import subprocess
@@ -146,3 +147,29 @@ def skip_if_said(said: str) -> None:
     """换不了 SQLite 存取层的 Python（静态连接的），战役自己说跳过。"""
     if "\n跳过：" in f"\n{said}":
         pytest.skip(said)
+
+
+ONE = ("ipmeasures/quarter.py", "--only", "Quarter.__sub__")
+
+
+def test_a_changed_program_is_found_out() -> None:
+    """季度相减改坏哪一处，它的测试都发现。"""
+    status, said, failed = campaign("mutate", *ONE)
+    assert (status, failed, "\n0 passed" in said) == (0, 0, False), said
+
+
+def test_without_tests_every_change_survives() -> None:
+    """一个测试也不跑，就什么都发现不了：变异测试报得出。"""
+    status, said, failed = campaign("mutate", *ONE, "--seeded-bad", "blind")
+    assert (status, failed >= 1, "\n0 passed" in said) == (1, True, True), said
+
+
+def test_every_explained_survivor_is_still_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``docs/mutation.md`` 里说明过理由的每一处，程序里都还有，表里不留过时的。"""
+    monkeypatch.syspath_prepend(str(TOOLS))
+    mutate, mutants = importlib.import_module("mutate"), importlib.import_module("mutants")
+    explained = mutate.explained()
+    files = {file for file, _, _ in explained}
+    known = {m.key for file in files for m in mutants.mutants_of(TOOLS.parent / file, file)}
+    assert explained
+    assert explained <= known, explained - known

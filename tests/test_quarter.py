@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipmeasures.quarter import Quarter, parse_data_at, parse_day
+from ipmeasures.quarter import Quarter, parse_data_at, parse_day, parse_month
 
 QUARTERS = st.builds(Quarter, st.integers(2000, 2099), st.integers(1, 4))
 
@@ -35,7 +35,7 @@ def test_parse(written: str, quarter: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["", "2023", "2023年", "2023Q5", "2023Q0", "Q2", "二季度", "上半年", "2023年五季度", "2023年5月", "2023年13月",
+    ["", "2023", "2023年", "2022年：月", "2023Q5", "2023Q0", "Q2", "二季度", "上半年", "2023年五季度", "2023年5月", "2023年13月",
      "2023年1—5月", "2023年4—6月", "2023年下半年", "2023Q2季", "12023Q2", "2023-06-30", "1823Q2", "2023Q²", "abc"],
 )  # fmt: skip
 def test_not_a_quarter(written: str) -> None:
@@ -51,7 +51,7 @@ def test_not_a_quarter(written: str) -> None:
         ("2022-08", "2022Q3"), ("2022-12-31", "2022Q4"), ("2022年8月", "2022Q3"), ("2022年8月31日", "2022Q3"),
         ("2022Q4", "2022Q4"), ("2022/1/1", "2022Q1"), ("2022.4.30", "2022Q2"), ("2022.04", "2022Q2"), ("2022年5月底", "2022Q2"),
         ("2022年2月份", "2022Q1"), ("2022年第三季度", "2022Q3"), ("2022年上半年", "2022Q2"), ("2022年1—5月", "2022Q2"),
-        ("２０２２年８月", "2022Q3"), ("2024-02-29", "2024Q1"),
+        ("２０２２年８月", "2022Q3"), ("2024-02-29", "2024Q1"), ("2022年1—1月", "2022Q1"),
     ],
 )  # fmt: skip
 def test_data_at(written: str, quarter: str) -> None:
@@ -77,6 +77,20 @@ def test_not_a_date(written: str, why: str) -> None:
     """没有的日子、看不出年份的，不认；没有那一天的说没有那一天。怎么写由说问题的人说，这里不说。"""
     with pytest.raises(ValueError, match=f"^{why}$"):
         parse_data_at(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "month"),
+    [
+        ("2022年8月", (2022, 8)), ("2022-08-31", (2022, 8)), ("２０２２．１", (2022, 1)), ("2022年12月底", (2022, 12)),
+        ("2022年1—5月", (2022, 5)), ("22年1月至12月", (2022, 12)), ("2022年1—1月", (2022, 1)),
+        ("2022年13月", None), ("2022-00", None), ("2022年1—13月", None),
+        ("2022", None), ("2022年底", None), ("2022Q3", None), ("2022年上半年", None), ("8月", None),
+    ],
+)  # fmt: skip
+def test_months(written: str, month: tuple[int, int] | None) -> None:
+    """写明了年和月的才有月份；只写年份、季度的没有，没有的月份也没有。"""
+    assert parse_month(written) == month
 
 
 @given(QUARTERS)

@@ -19,6 +19,8 @@ _NAMED = {
     "ROUND_FLOOR": "ROUND_CEILING", "ROUND_CEILING": "ROUND_FLOOR", "ROUND_HALF_UP": "ROUND_DOWN",
 }  # fmt: skip
 
+_SHORTEST, _LONGEST = 24, 100  # 说一处改动，式子说多少字
+
 Change = Callable[[ast.AST], ast.AST]
 
 
@@ -49,16 +51,17 @@ class Mutant:
 def mutants_of(path: Path, name: str) -> list[Mutant]:
     """一个源文件的全部变异，照出现的次序；``name`` 是它怎么称呼。"""
     tree = ast.parse(path.read_text("utf-8"))
-    skipped, homes = _skipped(tree), _homes(tree)
+    skipped, homes, around = _skipped(tree), _homes(tree), _around(tree)
     found = []
     for number, node in enumerate(ast.walk(tree)):
         if id(node) in skipped:
             continue
         for way, change in enumerate(_changes(node)):
-            before, after = ast.unparse(node), ast.unparse(change(copy.deepcopy(node)))
             home, starts = homes.get(id(node), ("", 0))
-            line = getattr(node, "lineno", 0)
-            said = f"{_short(before)} → {_short(after)}"
+            whole = around[id(node)]
+            changed = copy.deepcopy(whole, {id(node): change(copy.deepcopy(node))})
+            line = next(n.lineno for n in ast.walk(node) if isinstance(n, ast.expr))
+            said = f"{_short(ast.unparse(whole))} → {_short(ast.unparse(changed))}"
             found.append(Mutant(name, (number, way), line, home, starts, said))
     return sorted(found, key=lambda m: (m.line, m.place))
 
@@ -115,6 +118,21 @@ def _homes(tree: ast.Module) -> dict[int, tuple[str, int]]:
         for statement in function.body:
             for node in ast.walk(statement):
                 found[id(node)] = (name, starts)
+    return found
+
+
+def _around(tree: ast.Module) -> dict[int, ast.AST]:
+    """短得看不出是哪一处的（一个数、一个名字），连它外面的式子一起说；外面太长的不算。"""
+    outer = {id(inner): node for node in ast.walk(tree) for inner in ast.iter_child_nodes(node)}
+    found: dict[int, ast.AST] = {}
+    for node in ast.walk(tree):
+        whole = node
+        while len(ast.unparse(whole)) < _SHORTEST and id(whole) in outer:
+            around = outer[id(whole)]
+            if isinstance(around, ast.If) or len(ast.unparse(around)) > _LONGEST:
+                break
+            whole = around
+        found[id(node)] = whole
     return found
 
 
@@ -206,4 +224,4 @@ def _valued(node: ast.AST) -> ast.AST:
 
 def _short(text: str) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= 100 else text[:97] + "…"
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "…"

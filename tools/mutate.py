@@ -1,7 +1,7 @@
 """变异测试：把判断的程序一处一处改坏，看测试发现不发现；发现不了的，不是少了测试，就要说明理由。
 
 用法：``python tools/mutate.py [文件或文件夹…] [--only 字] [--sample 个数 --seed 数]``。不写文件的，是
-``progress/``、``returns/number/`` 和 ``quarter.py`` 全部，要几十分钟。每一处改动开一个子进程（fork），只跑用到
+``progress/``、``returns/number/`` 和 ``quarter.py`` 全部，约六分钟。每一处改动开一个子进程（fork），只跑用到
 那个函数的测试，一有不过就算发现。活着的印出来；``docs/mutation.md`` 里说明过理由的不算。
 
 ``--seeded-bad blind`` 是故意改坏的样子：一个测试也不跑，什么都发现不了。
@@ -85,7 +85,7 @@ def _grouped(written: Iterable[str]) -> list[tuple[list[str], tuple[str, ...]]]:
 
 
 def _survivors(mutants: Sequence[Mutant], tests: tuple[str, ...]) -> list[Mutant]:
-    """活着的。函数里的改动在装好一切的进程里 fork；模块里的要从头装，各开一个进程。"""
+    """活着的。函数里的改动在装好一切的进程里 fork；模块里的、装模块时就用完了的，要从头装，各开一个进程。"""
     inside = [m for m in mutants if m.function]
     runner = _Runner(inside, blind=not tests)
     words = ["-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", "--capture=no"]
@@ -94,7 +94,7 @@ def _survivors(mutants: Sequence[Mutant], tests: tuple[str, ...]) -> list[Mutant
     )
     if status != pytest.ExitCode.OK:
         raise SystemExit(f"没有改动的程序，测试就不过（{status}）：{runner.broken}")
-    outside = [m for m in mutants if not m.function]
+    outside = [*(m for m in mutants if not m.function), *runner.unused]
     return [*runner.survivors, *(m for m in outside if not (tests and _fresh(m, tests)))]
 
 
@@ -118,6 +118,7 @@ class _Runner:
     def __init__(self, mutants: Sequence[Mutant], *, blind: bool) -> None:
         self.mutants, self.blind = mutants, blind
         self.survivors: list[Mutant] = []
+        self.unused: list[Mutant] = []
         self.broken = ""
         self.users: dict[tuple[str, int], list[int]] = defaultdict(list)
 
@@ -127,7 +128,9 @@ class _Runner:
             return True
         for number, mutant in enumerate(self.mutants, 1):
             items = self._items(session.items, mutant)
-            if self.blind or not _caught(mutant, items):
+            if not (items or self.blind):
+                self.unused.append(mutant)
+            elif self.blind or not _caught(mutant, items):
                 self.survivors.append(mutant)
                 print(f"活着 {mutant}", flush=True)
             if number % 50 == 0:
@@ -204,7 +207,10 @@ def _swap(mutant: Mutant) -> None:
     *classes, name = mutant.function.split(".")
     for each in classes:
         holder = vars(holder)[each]
-    function = _bare(vars(holder)[name])
+    held = vars(holder)[name]
+    if hasattr(held, "cache_clear"):
+        held.cache_clear()  # 没有改坏时算好的不能留着
+    function = _bare(held)
     function.__code__ = next(c for c in _codes(code) if c.co_qualname == function.__qualname__)
 
 
@@ -268,7 +274,7 @@ class _Finder:
         return spec
 
 
-def _explained() -> set[tuple[str, str, str]]:
+def explained() -> set[tuple[str, str, str]]:
     """``docs/mutation.md`` 里说明过理由的。"""
     if not REASONS.exists():
         return set()
@@ -277,8 +283,8 @@ def _explained() -> set[tuple[str, str, str]]:
 
 
 def _report(chosen: Sequence[Mutant], survivors: Sequence[Mutant]) -> int:
-    explained = _explained()
-    loose = [m for m in survivors if m.key not in explained]
+    known = explained()
+    loose = [m for m in survivors if m.key not in known]
     told = len(survivors) - len(loose)
     print(
         f"\n改了 {len(chosen)} 处：发现 {len(chosen) - len(survivors)}，活着 {len(survivors)}",

@@ -9,7 +9,6 @@ from ipmeasures.plan.model import Commitment, FigureItem, Item, Measure, Milesto
 from ipmeasures.plan.names import name_of
 from ipmeasures.progress.assess import assess
 from ipmeasures.progress.assessment import Assessment
-from ipmeasures.progress.goal import source_of
 from ipmeasures.progress.series import series
 from ipmeasures.progress.words import assess_milestone
 from ipmeasures.quarter import Quarter
@@ -40,7 +39,7 @@ def changed_lights(  # noqa: PLR0913 - 先后两份记录，和看哪些、哪�
     ``before``、``after`` 是先后有效的各笔，只要 ``items`` 的就够；共用一个数的两项一起看。
     措施只看本季度的话，以前的改了，它的灯不变。
     """
-    touched = [item for item in plan.items.values() if _source(plan, item) in items]
+    touched = [item for item in plan.items.values() if _source(item) in items]
     judged = [item for item in touched if not isinstance(item, Measure)]
     return tuple(
         LightChange(quarter, item.id, name_of(item), old, new)
@@ -59,15 +58,12 @@ def _judge(
     today: dt.date,
 ) -> Assessment:
     if isinstance(item, Milestone):
-        mine = [e for e in entries if e.item == item.id]
-        return assess_milestone(item, mine, quarter, today, plan.settings.thresholds)
-    source = source_of(plan, item).id
-    mine = [e for e in entries if e.item == source and e.quarter <= quarter]
-    return assess(plan, item, series(plan, item, mine), quarter)
+        return assess_milestone(item, entries, quarter, today, plan.settings.thresholds)
+    return assess(plan, item, series(plan, item, entries), quarter)
 
 
-def _source(plan: Plan, item: Item) -> str:
-    return source_of(plan, item).id if isinstance(item, Commitment) else item.id
+def _source(item: Item) -> str:
+    return (isinstance(item, Commitment) and item.same_as) or item.id
 
 
 def _said(found: Assessment) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from ipmeasures.progress.case import Absence, Case, Unjudged
 from ipmeasures.progress.figures import Figure, Sum, sum_years
 from ipmeasures.progress.goal import Goal
-from ipmeasures.progress.path import planned, planned_shown
+from ipmeasures.progress.path import over_years, planned_shown
 from ipmeasures.progress.shares import NO_SHARES, shares, target_rate
 from ipmeasures.quarter import Quarter
 
@@ -21,7 +21,7 @@ def average_case(goal: Goal, known: Sequence[Figure], quarter: Quarter) -> Case:
     whole = goal.target * goal.years
     total, ended = sum_years(goal, known, last.date), last.date >= goal.end
     reached = (ended or not goal.falling) and goal.met(total.value, whole)
-    due = planned(goal, last.date) or Decimal(0)
+    due = over_years(goal, last.date)
     unjudged = None if reached else _unjudged(goal, total, ended=ended)
     return Case(
         goal=whole,
@@ -35,7 +35,7 @@ def average_case(goal: Goal, known: Sequence[Figure], quarter: Quarter) -> Case:
         target_rate=target_rate(total.value, whole, falling=goal.falling),
         pace_needed=None if reached else _needed(total.value, whole, goal.end - now),
         missing_years=total.missing,
-        carried_year=last.date.year if goal.sporadic and last.date < now else None,
+        carried_year=last.date.year if last.date < now else None,
         reached=reached,
         ended=ended,
         final=ended,

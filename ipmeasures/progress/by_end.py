@@ -101,9 +101,7 @@ def _had_reached(goal: Goal, known: Sequence[Figure], target: Decimal) -> bool:
 def _late(goal: Goal, known: Sequence[Figure], target: Decimal) -> bool:
     """期末的数没有达到，以后的才达到。"""
     in_time = [figure for figure in known if figure.date <= goal.end]
-    if not in_time or known[-1].date <= goal.end:
-        return False
-    return not goal.met(_value(goal, in_time, in_time[-1]).value, target)
+    return bool(in_time) and not goal.met(_value(goal, in_time, in_time[-1]).value, target)
 
 
 def _pace(value: Decimal, target: Decimal, quarters: int) -> Decimal | None:

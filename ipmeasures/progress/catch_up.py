@@ -72,7 +72,7 @@ def catch_up(
         return Uncatchable.NOT_RELEASED
     if found.status is Status.IN_PROGRESS:
         return Uncatchable.UNJUDGED
-    if found.status not in _JUDGED or found.value is None:
+    if found.status not in _JUDGED:
         return None
     goal = goal_of(item, plan)
     if quarter >= goal.end:

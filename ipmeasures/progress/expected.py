@@ -102,7 +102,7 @@ def _below_in_year(goal: Goal, at: Quarter, limits: Thresholds) -> Decimal | Non
         return None
     if ended:
         return _enough(goal, target)
-    if due is None or demand is None or demand <= 0 or (goal.stepped and at.number < 4):
+    if due is None or demand is None or (goal.stepped and at.number < 4):
         return None
     below = _below(goal, due, Decimal(0), demand, limits)
     return min(_enough(goal, target), _enough(goal, demand), below)

@@ -52,7 +52,7 @@ class Gap:
     agencies: tuple[str, ...]
     reason: str | None
     next_step: str | None
-    supposed: bool = False
+    supposed: bool
     parts: tuple[Part, ...] = ()
 
     @property
@@ -213,11 +213,11 @@ def _gap(
 
 def _parts(item: Item, found: Assessment, mine: Sequence[Entry]) -> tuple[Part, ...]:
     """几家相加的：判断所用的那一季各家报了多少。"""
-    figures = [e for e in mine if e.field == "value"]
-    if not isinstance(item, (Indicator, Commitment)) or not is_summed(item) or not figures:
+    if not isinstance(item, (Indicator, Commitment)) or not is_summed(item):
         return ()
     if found.value is None:
         return ()
+    figures = [e for e in mine if e.field == "value"]
     last = max(e.quarter for e in figures)
     told = {e.agency: e for e in figures if e.quarter == last}
     return tuple(

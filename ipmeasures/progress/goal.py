@@ -37,14 +37,14 @@ class Goal:
     release: Release
     base: Quarter
     end: Quarter
+    strict: bool
+    falling: bool
+    whole: bool
+    tolerance: Decimal
+    waypoints: tuple[tuple[int, Decimal], ...]
     upper: Decimal | None = None
-    strict: bool = False
-    falling: bool = False
     binding: bool = False
     aimless: bool = False
-    whole: bool = False
-    tolerance: Decimal = Decimal(0)
-    waypoints: tuple[tuple[int, Decimal], ...] = ()
     amendments: tuple[Amendment, ...] = ()
 
     @property
@@ -80,9 +80,8 @@ class Goal:
 
     def met(self, value: Decimal, target: Decimal) -> bool:
         """``value`` 是否达到 ``target``；“突破”须越过。"""
-        if value == target:
-            return not self.strict
-        return (value < target) if self.falling else (value > target)
+        short = self.shortfall(value, target)
+        return short < 0 or (short == 0 and not self.strict)
 
     def shortfall(self, value: Decimal, due: Decimal) -> Decimal:
         """``value`` 比应达的 ``due`` 差多少（本单位）；正数是差，负数是超。"""
@@ -110,13 +109,12 @@ def goal_of(item: FigureItem, plan: Plan) -> Goal:
         return _indicator_goal(item, plan)
     source = source_of(plan, item)
     own = replace(
-        _common(source, plan),
+        _common(source, plan, strict=item.rule is Rule.MORE_THAN),
         item=item.id,
         cadence=item.cadence,
-        strict=item.rule is Rule.MORE_THAN,
     )
     figures = sorted(item.figures, reverse=own.falling)
-    upper = figures[-1] if item.rule is Rule.RANGE else None
+    upper = figures[1] if item.rule is Rule.RANGE else None
     # 自计划开始累计的数从零起，没有“基期不明”的问题
     summed = source is item and item.how.nature is Nature.ACCUMULATED
     baseline = Decimal(0) if summed else own.baseline
@@ -125,21 +123,21 @@ def goal_of(item: FigureItem, plan: Plan) -> Goal:
 
 def _indicator_goal(item: Indicator, plan: Plan) -> Goal:
     return replace(
-        _common(item, plan),
+        _common(item, plan, strict=item.sign in STRICT_SIGNS),
         amendments=item.amendments,
         binding=item.binding,
-        strict=item.sign in STRICT_SIGNS,
         aimless=item.target is None,
     )
 
 
-def _common(item: FigureItem, plan: Plan) -> Goal:
+def _common(item: FigureItem, plan: Plan, *, strict: bool) -> Goal:
     how = item.how
     indicator = item if isinstance(item, Indicator) else None
     return Goal(
         item=item.id,
         baseline=indicator.baseline if indicator else None,
         target=(indicator.target if indicator else None) or Decimal(0),
+        strict=strict,
         falling=indicator is not None and indicator.direction is Direction.FALLING,
         cadence=Cadence.BY_END,
         nature=how.nature,

@@ -176,7 +176,7 @@ class _Run:
     def _recent(self) -> Pace | None:
         """近四季的速度：从四个季度以前的数算起；那一季没有数的，往前找，不超过七季。"""
         known, start = self.track.points, self.track.start
-        if start and start not in known:
+        if start:
             known = (start, *known)
         at = known[-1].date
         earlier = [point for point in known if _YEAR <= at - point.date < 2 * _YEAR]
@@ -208,10 +208,10 @@ class _Run:
 
     def _possible(self, exact: Decimal, value: Decimal) -> Decimal:
         """推算不越过零和可能的最大值；数本来就在外面的，不管。"""
-        if exact < 0 <= value:
-            return Decimal(0)
-        if self.maximum is not None and value <= self.maximum < exact:
-            return self.maximum
+        if value >= 0:
+            exact = max(exact, Decimal(0))
+        if self.maximum is not None and value <= self.maximum:
+            exact = min(exact, self.maximum)
         return exact
 
     def _reached_in(self, moved: Decimal, quarters: int) -> Quarter | None:
@@ -239,7 +239,7 @@ class _Run:
         """灯是好的而推算到期末差出容差以外，或灯是差的而推算到期末达到。"""
         if status in _GOOD:
             short = self.goal.shortfall(pace.at_end, self.target)
-            return not pace.enough and short > self.goal.tolerance
+            return short > self.goal.tolerance
         return status in _BAD and pace.enough
 
 

@@ -19,11 +19,16 @@ def planned(goal: Goal, at: Quarter) -> Decimal | None:
     到期末的：b+(t/n)(T−b)，或按分年节点、年底台阶；每年的：A·q/4；年均的：A·已过年数。
     """
     if goal.cadence is Cadence.AVERAGE:
-        return goal.target * _elapsed(goal, at) / 4
+        return over_years(goal, at)
     if goal.by_year:
         demand = year_demand(goal, at.year)
         return None if demand is None else demand * _quarters_due(goal, at) / 4
     return course(goal, at)
+
+
+def over_years(goal: Goal, at: Quarter) -> Decimal:
+    """年均的序时值：A·已过年数，当年按季计。"""
+    return goal.target * _elapsed(goal, at) / 4
 
 
 def planned_shown(goal: Goal, at: Quarter) -> Decimal | None:
@@ -35,7 +40,8 @@ def planned_shown(goal: Goal, at: Quarter) -> Decimal | None:
     if value is None or not goal.whole:
         return value
     if goal.by_year:
-        small = (year_demand(goal, at.year) or Decimal(0)) < SMALL_DEMAND
+        demand = year_demand(goal, at.year)
+        small = demand is not None and demand < SMALL_DEMAND
         return value.to_integral_value(ROUND_FLOOR) if small else value
     if goal.cadence is Cadence.AVERAGE:
         return toward(value, Decimal(0))

@@ -4,7 +4,7 @@ from ipmeasures.progress.assessment import Status
 from ipmeasures.progress.case import Absence, Case, Unjudged
 from ipmeasures.progress.status import Verdict
 
-_PENDING = {
+_PENDING: dict[Unjudged | None, str] = {
     Unjudged.NO_BASELINE: "无基期值，只看目标完成率",
     Unjudged.YEAR_END: "年底前完成即可",
     Unjudged.CAP: "上限要求，期满才能判",
@@ -41,7 +41,6 @@ def _on_data(case: Case) -> tuple[str, ...]:
 
 def _on_verdict(case: Case, verdict: Verdict) -> tuple[str, ...]:
     status = verdict.status
-    pending = status is Status.IN_PROGRESS and case.unjudged is not None
     fell = status in (Status.FALLEN_BACK, Status.REGRESSED) and verdict.text != status.label
     year_missed = verdict.rule in ("ended", "ended_far_behind") and not case.final
     return (
@@ -50,5 +49,5 @@ def _on_verdict(case: Case, verdict: Verdict) -> tuple[str, ...]:
         "目标未超出基期水平，保持即可" if case.steady else "",
         status.label if fell else "",
         "本年要求未达到" if year_missed else "",
-        _PENDING.get(case.unjudged, "") if pending and case.unjudged else "",
+        _PENDING.get(case.unjudged, "") if status is Status.IN_PROGRESS else "",
     )

@@ -27,7 +27,7 @@ def series(plan: Plan, item: FigureItem, entries: Iterable[Entry]) -> tuple[Repo
     source = source_of(plan, item)
     quarters: dict[Quarter, dict[str, Entry]] = defaultdict(dict)
     mine = [e for e in sorted(entries, key=lambda e: e.number) if e.item == source.id]
-    dates = {(e.agency, e.quarter): e.text for e in mine if e.field == "data_at" and e.text}
+    dates = {(e.agency, e.quarter): e.text for e in mine if e.field == "data_at"}
     for entry in mine:
         if entry.field == "value":
             # 数据时点单独在案：只更正数、没有重写时点的，时点照旧

@@ -42,8 +42,8 @@ def shares(value: Decimal, start: Decimal, due: Decimal, target: Decimal) -> Sha
     )
 
 
-def target_rate(value: Decimal, target: Decimal, *, falling: bool) -> Decimal | None:
-    """目标完成率 x/T；下降指标为 T/x，使越接近目标越大。分母为零、目标为零的没有。"""
+def target_rate(value: Decimal, target: Decimal | None, *, falling: bool) -> Decimal | None:
+    """目标完成率 x/T；下降指标为 T/x，使越接近目标越大。分母为零、没有目标或目标为零的没有。"""
     if not target or not value:
         return Decimal(0) if target and not falling else None
     return target / value if falling else value / target

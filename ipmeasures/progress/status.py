@@ -42,7 +42,7 @@ def judge(case: Case, limits: Thresholds, words: Mapping[str, str] | None = None
         words: 状态和结论另外的说法，按代码；没有的照通常。
     """
     step = next(s for s in steps(limits) if s.holds(case, limits))
-    if case.partial and case.absence is None and (case.falling or step.status in _DOUBTFUL):
+    if case.partial and (case.falling or step.status in _DOUBTFUL):
         step = PARTIAL
     conclusion = _conclusion(step.status, case, limits)
     code = conclusion or step.status
@@ -73,6 +73,11 @@ def _text(status: Status, case: Case, conclusion: Conclusion | None) -> str:
     if conclusion is not None:
         return conclusion.label
     return "已完成" if status is Status.ACHIEVED and case.ended else status.label
+
+
+def _always(case: Case, limits: Thresholds) -> bool:
+    del case, limits
+    return True
 
 
 def _absent(absence: Absence) -> _Test:
@@ -117,7 +122,7 @@ PARTIAL = Step(
     "partial_sum",
     Status.NOT_REPORTED,
     "有填报单位未报，合计不完整，判不出是否滞后",
-    lambda *_: True,
+    _always,
 )
 _FACTS = (
     Step("not_applicable", Status.NOT_APPLICABLE, "报了不适用", _absent(Absence.NOT_APPLICABLE)),
@@ -175,7 +180,7 @@ _RATIOS = (
     ),
     Step(
         "nothing_planned", Status.ON_TRACK, "此时尚无应达",
-        lambda case, _: case.shares.due == 0 and _gap_at_least(case, Decimal(0)),
+        lambda case, _: case.shares.due == 0,
     ),
     Step(
         "index", Status.ON_TRACK, "指数达到达序时的界线",
@@ -200,4 +205,4 @@ _POINTS = (
     _TOLERATED,
     Step("points_red", Status.FAR_BEHIND, "偏差低于黄灯的界线", _far),
 )  # fmt: skip
-_OTHERWISE = Step("behind", Status.BEHIND, "以上都不成立", lambda *_: True)
+_OTHERWISE = Step("behind", Status.BEHIND, "以上都不成立", _always)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ipmeasures.plan.model import Cadence, Nature
-from ipmeasures.progress.figures import Figure, of_year, sum_years
+from ipmeasures.progress.figures import Figure, of_year
 from ipmeasures.progress.goal import Goal
 from ipmeasures.quarter import Quarter
 
@@ -54,15 +54,15 @@ def track_of(goal: Goal, known: Sequence[Figure], last: Figure) -> Track:
     至今的数（上年的折成“离年初还差多少”，才接得上）；本年累计的指标是连着四个季度的合计，与年度
     目标才可比（即统计上的滚动年值，moving annual total）。
     """
-    told = [f for f in known if f.date <= last.date and f.complete]
+    told = [f for f in known if f.complete]
     if goal.cadence is Cadence.YEARLY:
         return _in_year(goal, told, last.date.year)
     base = None if goal.baseline is None else _given(goal.base, goal.baseline)
-    inside = [f for f in told if goal.base < f.date <= goal.end]
+    inside = [f for f in told if f.date > goal.base]
     if goal.cadence is Cadence.AVERAGE:
-        return Track(_summed(goal, inside, ()), _given(goal.base, Decimal(0)), goal.end)
+        return Track(_summed(inside, ()), _given(goal.base, Decimal(0)), goal.end)
     if goal.nature is Nature.ACCUMULATED:
-        return Track(_summed(goal, told, base.terms if base else ()), base, goal.end)
+        return Track(_summed(inside, base.terms if base else ()), base, goal.end)
     if goal.nature is Nature.YEAR_TO_DATE:
         return Track(_rolling(goal, told), base, goal.end, yearly=True)
     points = tuple(_reported(f) for f in inside)
@@ -77,15 +77,13 @@ def _reported(figure: Figure, *terms: Term) -> Point:
     return Point(figure.date, (Term(figure.value, figure), *terms))
 
 
-def _summed(goal: Goal, told: Sequence[Figure], start: tuple[Term, ...]) -> tuple[Point, ...]:
-    """逐季的累计；当时缺着以前年份的，累计只是“至少”，不算。"""
-    found = []
-    for place, figure in enumerate(told, 1):
-        date, upto = figure.date, told[:place]
-        if date > goal.base and not sum_years(goal, upto, date).missing:
-            years = range(goal.base.year + 1, date.year + 1)
-            parts = [f for year in years if (f := of_year(upto, year))]
-            found.append(Point(date, (*start, *(Term(f.value, f) for f in parts))))
+def _summed(inside: Sequence[Figure], start: tuple[Term, ...]) -> tuple[Point, ...]:
+    """逐季的累计：每年取到那时为止最新的数。"""
+    found, latest = [], dict[int, Figure]()
+    for figure in inside:
+        latest[figure.date.year] = figure
+        parts = (Term(each.value, each) for each in latest.values())
+        found.append(Point(figure.date, (*start, *parts)))
     return tuple(found)
 
 
@@ -106,7 +104,7 @@ def _in_year(goal: Goal, told: Sequence[Figure], year: int) -> Track:
 def _rolling(goal: Goal, told: Sequence[Figure]) -> tuple[Point, ...]:
     """连着四个季度的合计：本年至今＋上年全年－上年同期；第四季度就是全年数。"""
     found = []
-    for figure in (f for f in told if goal.base < f.date <= goal.end):
+    for figure in (f for f in told if f.date > goal.base):
         if figure.date.number == 4:
             found.append(_reported(figure))
             continue

@@ -74,7 +74,7 @@ def assess_milestone(
     said = {e.text for e in latest}
     silent = [r for r in milestone.reporters if r not in {e.agency for e in latest}]
     at, due = max((e.quarter for e in latest), default=None), due_in(milestone, quarter.year)
-    if latest and not silent and said <= {_DONE, _DROPPED}:
+    if not silent and said <= {_DONE, _DROPPED}:
         done = _DONE in said
         status = Status.ACHIEVED if done else Status.NOT_APPLICABLE
         return Assessment(milestone.id, status, _DONE if done else _DROPPED, data_at=at)

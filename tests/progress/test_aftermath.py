@@ -7,7 +7,7 @@ from ipmeasures.ledger.entry import Entry
 from ipmeasures.progress.aftermath import changed_lights
 from ipmeasures.quarter import Quarter
 from tests.progress.books import A, milestone, word_plan, wrote
-from tests.progress.plans import entry, indicator, plan, q
+from tests.progress.plans import commitment, entry, how, indicator, plan, q
 
 TODAY = dt.date(2023, 10, 10)
 
@@ -53,3 +53,12 @@ def test_milestones_carry_on_measures_do_not() -> None:
     )
     assert (found.item, found.name) == ("M01-1", "出台办法")
     assert (found.old.status_text, found.new.status_text) == ("已完成", "未启动")
+
+
+def test_the_twin_of_a_corrected_figure_changes_too() -> None:
+    """与指标同一个数的任务一起变；别的任务不看。"""
+    twin = commitment(20, cadence="by_end", id="M10-1", same_as="I01", reporting=how())
+    own = plan(indicator("0", "20"), twin, commitment(6))
+    old, new = [entry("I01", "2023Q1", "10")], [entry("I01", "2023Q1", "1")]
+    found = changed_lights(own, old, new, items=("I01",), quarters=[Quarter(2023, 1)], today=TODAY)
+    assert [one.item for one in found] == ["I01", "M10-1"]

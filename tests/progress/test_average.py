@@ -1,7 +1,7 @@
 """年均的量化任务：五年合计，一年低些不算未达到。"""
 
 from ipmeasures.progress.assessment import Status
-from tests.progress.plans import commitment, d, how, indicator, judged
+from tests.progress.plans import commitment, d, how, indicator, judged, q
 
 M15_1 = commitment(80, cadence="average", id="M15-1")
 
@@ -40,13 +40,17 @@ def test_reached() -> None:
         "提前完成",
         None,
     )
+    assert (found.done_share, found.missing_years) == (1, (2021, 2023))
+    assert judged(M15_1, "2022Q1", "2021Q4 300", "2022Q1 100").pace_needed is None
     told = ("2021Q4 80", "2022Q4 80", "2023Q4 80", "2024Q4 80")
     assert judged(M15_1, "2025Q4", *told, "2025Q4 80").status_text == "已实现"
 
 
 def test_end() -> None:
-    """到期末差一件也是未达到；没有剩余年数就没有需要量；期末以后照旧。"""
+    """到期末差一件也是未达到；没有剩余年数就没有需要量，剩一季的按年折算；期末以后照旧。"""
     told = ("2021Q4 80", "2022Q4 80", "2023Q4 80", "2024Q4 80", "2025Q4 79")
+    # 还差 400-370＝30，剩一季，合一年 120
+    assert judged(M15_1, "2025Q3", *told[:4], "2025Q3 50").pace_needed == 120
     for quarter in ("2025Q4", "2026Q3"):
         found = judged(M15_1, quarter, *told, "2026Q1 30")
         assert (found.status, found.status_text) == (Status.BEHIND, "基本实现")
@@ -57,7 +61,10 @@ def test_nothing_this_quarter() -> None:
     """本季没报：未报送，已有的合计作为至少。"""
     found = judged(M15_1, "2022Q2", "2021Q4 80", "2022Q1 20")
     assert (found.status, found.value, "至少" in found.note) == (Status.NOT_REPORTED, 100, True)
+    assert (found.reported, found.data_at) == (20, q("2022Q1"))
+    assert judged(M15_1, "2022Q2", "2022Q1 20").missing_years == (2021,)
     never = judged(M15_1, "2022Q2")
+    assert (never.value, never.missing_years) == (None, ())
     assert (never.rule, never.goal, found.carried_year) == ("no_figure", 400, None)
     assert judged(M15_1, "2022Q1", "2021Q4 80", "2022Q1 20").carried_year is None
 
@@ -79,6 +86,7 @@ def test_batch() -> None:
     assert (found.status, found.carried_year, found.planned) == (Status.ON_TRACK, 2021, 10)
     assert judged(item, "2021Q4", "2021Q4 10").carried_year is None
     assert judged(item, "2022Q3").status is Status.NOT_DUE
+    assert judged(item, "2021Q2", "2020Q4 9").status is Status.NOT_DUE  # 基年的不算
 
 
 def test_yearly_figures() -> None:

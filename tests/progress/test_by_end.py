@@ -82,7 +82,7 @@ def test_accumulated_with_a_missing_year() -> None:
     assert (found.status, found.missing_years) == (Status.IN_PROGRESS, (2021,))
     assert (found.value, found.done_share, found.gap_points) == (48, None, None)
     assert "缺2021年全年数" in found.note
-    assert found.rule == "missing_years"
+    assert (found.rule, found.pace_needed) == ("missing_years", None)
 
 
 def test_accumulated_with_half_a_year() -> None:
@@ -98,6 +98,9 @@ def test_accumulated_reached_in_spite_of_a_missing_year() -> None:
     found = judged(I03, "2023Q2", "2022Q4 40", "2023Q2 15")
     assert (found.status, found.missing_years) == (Status.ACHIEVED, (2021,))
     assert found.done_share is not None
+    # 目标等于基期的，缺年也没有少下去：保持住了
+    kept = judged(indicator(10, 10, how("accumulated")), "2023Q2", "2023Q2 5")
+    assert (kept.status, kept.rule) == (Status.ON_TRACK, "kept")
 
 
 def test_accumulated_silent_in_the_first_quarter() -> None:
@@ -187,7 +190,9 @@ def test_running_total_that_falls() -> None:
 def test_fallen_back() -> None:
     """达到过目标又不到的，回落；再达到就不是了。"""
     found = judged(I01, "2024Q4", "2024Q3 12.12", "2024Q4 10.01")
-    assert (found.status, found.rule) == (Status.FALLEN_BACK, "had_reached")
+    assert (found.status, found.rule, found.note) == (Status.FALLEN_BACK, "had_reached", "")
+    between = judged(I01, "2024Q4", "2024Q2 9", "2024Q3 10.5", "2024Q4 9.9")
+    assert between.status is Status.FALLEN_BACK
     again = judged(I01, "2025Q1", "2024Q3 12.12", "2024Q4 10.01", "2025Q1 10.02")
     assert again.status is Status.ACHIEVED
 
@@ -273,6 +278,8 @@ def test_no_baseline() -> None:
 def test_baseline_missing_in_an_indicator() -> None:
     """指标的基期缺失，与没有基期一样。"""
     assert judged(indicator(None, 10), "2023Q4", "2023Q4 9").status is Status.IN_PROGRESS
+    summed = judged(indicator(None, 85, how("accumulated")), "2021Q4", "2021Q4 9")
+    assert (summed.rule, summed.value) == ("no_baseline", 9)
 
 
 def test_target_equals_baseline() -> None:
@@ -281,6 +288,7 @@ def test_target_equals_baseline() -> None:
     found = judged(item, "2023Q2", "2023Q2 80")
     assert (found.status, found.rule) == (Status.ON_TRACK, "kept")
     assert (found.done_share, found.planned_share, found.schedule_index) == (None, None, None)
+    assert found.note == "目标未超出基期水平，保持即可"
     assert judged(item, "2023Q2", "2023Q2 95").status is Status.ON_TRACK
     assert judged(item, "2023Q2", "2023Q1 81", "2023Q2 79").status is Status.BEHIND
     assert judged(item, "2025Q4", "2025Q4 80").status_text == "已实现"
@@ -338,6 +346,9 @@ def test_decreasing_to_zero() -> None:
     assert judged(item, "2023Q2", "2023Q2 0").status is Status.ACHIEVED
     assert judged(item, "2025Q4", "2025Q4 2").status_text == "基本实现"
     assert judged(item, "2025Q4", "2025Q4 3").status_text == "未达到预期"
+    # 连基期也没有的，两样都算不出，就是没有达到
+    bare = indicator(None, 0, falling=True)
+    assert judged(bare, "2025Q4", "2025Q4 3").status_text == "未达到预期"
 
 
 def test_end_of_the_plan() -> None:
@@ -348,7 +359,9 @@ def test_end_of_the_plan() -> None:
         assert judged(item, "2025Q4", f"2025Q4 {value}").status_text == text
     found = judged(item, "2025Q4", "2025Q4 99.9")
     assert (found.status, found.rule, found.pace_needed) == (Status.BEHIND, "ended", None)
+    assert found.note == ""
     assert judged(item, "2025Q4", "2025Q4 30").status is Status.FAR_BEHIND
+    assert judged(item, "2025Q3", "2025Q3 90").pace_needed == 10
 
 
 def test_after_the_end() -> None:
@@ -363,6 +376,7 @@ def test_after_the_end() -> None:
     found = judged(item, "2026Q2", "2025Q4 90", "2026Q2 101")
     assert (found.status_text, found.note) == ("已实现", "期末以后达到")
     assert judged(item, "2026Q2", "2025Q4 100", "2026Q2 101").note == ""
+    assert judged(item, "2026Q2", "2025Q4 90", "2026Q2 99").note == ""
     assert judged(item, "2026Q2", "2026Q2 101").status_text == "已实现"
 
 
@@ -428,6 +442,8 @@ def test_incomplete_sum_accuses_nobody() -> None:
     assert "至少" in found.note
     found = judged(item, "2023Q2", "2023Q2 20 partial")
     assert (found.status, "合计不完整" in found.note) == (Status.ACHIEVED, True)
+    ended = judged(item, "2025Q4", "2025Q4 4 partial")
+    assert (ended.status_text, ended.conclusion) == ("未报送", None)
     down = indicator(20, 0, falling=True)
     found = judged(down, "2023Q2", "2023Q2 1 partial")
     assert (found.status, "至少" in found.note) == (Status.NOT_REPORTED, False)
@@ -475,6 +491,11 @@ def test_without_a_target_it_is_only_watched() -> None:
             found.year_rate,
         } == {None}  # fmt: skip
         assert found.outlook is Unforeseen.NOTHING
+    falling = replace(indicator(5, 9, falling=True), target=None)
+    assert judged(falling, "2023Q4", "2023Q4 4").rule == "no_target"
+    for nature in ("level", "year_to_date"):
+        whole = replace(indicator(5, 9, how(nature, decimals=0)), target=None)
+        assert judged(whole, "2023Q4", "2023Q4 4").planned is None
     bare = replace(indicator(None, 9), target=None)
     assert judged(bare, "2023Q2").status is Status.NOT_REPORTED
     assert judged(bare, "2023Q4", "2023Q1 3").rule == "stale"

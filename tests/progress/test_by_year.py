@@ -145,6 +145,8 @@ def test_yearly_figure_published_the_year_after() -> None:
     found = judged(item, "2023Q2", "2023Q2 9 @2022Q4")
     assert (found.status, found.carried_year, found.planned) == (Status.BEHIND, 2022, 10)
     assert judged(item, "2023Q2").status is Status.NOT_DUE
+    after = judged(item, "2027Q2", "2026Q2 9 @2025Q4", "2027Q2 12 @2026Q4")
+    assert (after.value, after.status_text) == (9, "未达到预期")  # 期末以后那一年的不算
 
 
 def test_yearly_demand_of_zero() -> None:
@@ -164,6 +166,24 @@ def test_i08() -> None:
     assert (found.year_rate, found.goal, found.year_ago) == (d("0.5"), d("0.24"), d("0.09"))
     assert (found.status, found.pace_needed) == (Status.ON_TRACK, d("0.052"))
     assert found.target_rate == d("0.104") / d("0.24")
+    behind = judged(I08, "2023Q2", "2023Q2 0.05")
+    assert (behind.status_text, behind.conclusion) == ("未达序时（差距较大）", None)
+
+
+def test_a_tolerance_within_the_year() -> None:
+    """本年累计也有容许误差：2023 年的要求 60，半年应达 30，差 3 以内是达序时。"""
+    item = indicator(0, 100, how("year_to_date", tolerance=d(3)))
+    assert judged(item, "2023Q2", "2023Q2 27").rule == "tolerance"
+    assert judged(item, "2023Q2", "2023Q2 26.9").status is Status.BEHIND
+
+
+def test_a_demand_below_zero_has_no_share() -> None:
+    """当年的要求小于零：达到了就是达到，没有份额可言。"""
+    item = indicator(-20, 20, how("year_to_date"))
+    # 2021 年的要求 -12
+    found = judged(item, "2021Q2", "2021Q2 -3")
+    assert (found.status, found.rule, found.done_share) == (Status.AHEAD, "year_met", None)
+    assert judged(item, "2021Q2", "2021Q2 -13").status is Status.BEHIND
 
 
 def test_i08_year_met() -> None:
@@ -205,6 +225,7 @@ def test_falling_year_to_date() -> None:
     item = indicator(100, 50, how("year_to_date"), id="I08", falling=True)
     found = judged(item, "2023Q1", "2023Q1 20")
     assert (found.status, found.rule) == (Status.IN_PROGRESS, "cap")
+    assert found.pace_needed == d(50) / 3  # 2023 年的上限 70
     assert judged(item, "2023Q4", "2023Q4 70").status is Status.AHEAD
     assert judged(item, "2023Q4", "2023Q4 71").status is Status.BEHIND
     assert judged(item, "2023Q4", "2023Q4 50").status is Status.ACHIEVED

@@ -12,7 +12,7 @@ from ipmeasures.progress.assess import assess
 from ipmeasures.progress.assessment import Reported, Status
 from ipmeasures.progress.catch_up import CatchUp, Uncatchable, catch_up, catch_ups
 from ipmeasures.quarter import Quarter
-from tests.progress.plans import commitment, d, how, indicator, plan, q, said
+from tests.progress.plans import amended, commitment, d, how, indicator, plan, q, said
 from tests.progress.test_properties import HOWS, YEARLY, Scene, told
 
 I01 = indicator("4.99", "10.02")
@@ -67,6 +67,9 @@ def test_accumulated_asks_for_this_year_only() -> None:
     item = indicator(33, 85, how("accumulated"))
     found = caught(item, "2023Q2", "2021Q4 9.8", "2022Q4 8", "2023Q2 3")
     assert (found.due, found.value, found.figure) == (d("64.2"), 59, d("8.2"))
+    # 今年还是零：从 50.8 走起，下季度 50.8+13.4/2＝57.5
+    zero = caught(item, "2023Q2", "2021Q4 9.8", "2022Q4 8", "2023Q2 0")
+    assert (zero.value, zero.figure) == (d("57.5"), d("6.7"))
     # 新的一年：现值 53.8 全是以前的，2024 年底应达 74.6，走四季 5.2
     new = caught(item, "2023Q4", "2021Q4 9.8", "2022Q4 8", "2023Q4 3")
     assert (new.due, new.value, new.figure) == (d("74.6"), 59, d("5.2"))
@@ -84,6 +87,7 @@ def test_yearly_by_its_own_demand() -> None:
     item = commitment(500)
     found = caught(item, "2023Q2", "2023Q2 200")
     assert (found.due, found.value, found.figure) == (500, 350, 350)
+    assert caught(item, "2023Q2", "2023Q2 0").figure == 250
     new = caught(item, "2023Q4", "2023Q4 480")
     assert (new.at, new.due, new.figure) == (q("2024Q1"), 500, 125)
     small = caught(commitment(6), "2023Q4", "2023Q4 5")
@@ -96,6 +100,10 @@ def test_what_is_done_at_once_is_asked_at_the_years_end() -> None:
     found = caught(item, "2023Q4", "2023Q4 1")
     assert (found.at, found.due, found.figure, found.once) == (q("2024Q4"), 2, 2, True)
     assert needed(item, "2023Q3", "2023Q3 1") is Uncatchable.UNJUDGED
+    # 年均的照样一季一季来：2024 年底应有 320，现有 130，走四季
+    average = commitment(80, cadence="average", reporting=how("year_to_date", path="year_end"))
+    found = caught(average, "2023Q4", "2021Q4 60", "2022Q4 50", "2023Q4 20")
+    assert (found.at, found.value, found.once) == (q("2024Q1"), d("177.5"), False)
 
 
 def test_a_year_to_date_indicator_has_the_years_demand() -> None:
@@ -130,6 +138,20 @@ def test_kept_and_strict_targets() -> None:
     found = needed(twin, "2025Q3", "2025Q3 7", beside=(source,))
     assert isinstance(found, CatchUp)
     assert (found.due, found.figure) == (d("8.01"), d("8.01"))
+    # 还没有到期末的，年底应达 5.5+2.5×12/20＝7，不必过它
+    early = needed(twin, "2023Q3", "2023Q3 5.6", beside=(source,))
+    assert isinstance(early, CatchUp)
+    assert early.due == 7
+
+
+def test_a_target_lowered_below_the_baseline_is_kept() -> None:
+    """目标调到基期以下：要的是目标，不是往下走的路径；本年累计的仍按当年的要求。"""
+    lower = (amended("2020-12-31", 10),)
+    level = indicator(20, 30, amendments=lower)
+    assert caught(level, "2023Q3", "2023Q3 9").due == 10
+    # 2023 年的要求 20-10×12/20＝14，现有 2，走两季
+    flow = caught(indicator(20, 30, how("year_to_date"), amendments=lower), "2023Q2", "2023Q2 2")
+    assert (flow.due, flow.value) == (14, 8)
 
 
 def test_what_does_not_lag_is_not_asked() -> None:

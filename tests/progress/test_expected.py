@@ -63,7 +63,9 @@ def test_accumulated_is_asked_for_this_years_share_of_the_path() -> None:
     assert expected(item, "2023Q2").planned == d("5.20")
     assert expected(item, "2023Q4").planned_exact == d("10.4")
     whole = indicator(33, 85, how("accumulated", decimals=0))
-    assert expected(whole, "2023Q2").planned == 5
+    assert [expected(whole, f"2023Q{n}").planned for n in (2, 3)] == [5, 7]  # 5.2、7.8
+    small = indicator(0, 10, how("accumulated", decimals=0))
+    assert expected(small, "2023Q1").planned == 0  # 0.5
     assert expected(indicator(None, 85, how("accumulated")), "2023Q2").planned is None
 
 
@@ -72,6 +74,17 @@ def test_year_to_date_is_asked_for_its_part_of_the_year() -> None:
     assert expected(commitment(500), "2023Q3").planned == 375
     six = expected(commitment(6), "2023Q1")
     assert (six.planned, six.planned_exact) == (1, d("1.5"))
+    assert expected(commitment(10), "2023Q1").planned == d("2.5")
+    late = commitment(2, reporting=how("year_to_date", path="year_end", decimals=0))
+    assert expected(late, "2023Q2").lagging_below is None
+
+
+def test_annual_is_asked_for_last_years_end_until_the_fourth_quarter() -> None:
+    """年度数次年才有：年中问的是上一年的，80→85 在 2022 年底应达 82；第四季度问本年的。"""
+    item = indicator(80, 85, how("annual"))
+    found = [expected(item, f"2023Q{n}") for n in (1, 2, 3, 4)]
+    assert [one.planned for one in found] == [82, 82, 82, 83]
+    assert [one.planned_exact for one in found] == [82, 82, 82, 83]
 
 
 def test_average_is_asked_for_one_years_demand() -> None:
@@ -129,8 +142,14 @@ def test_history_is_what_this_agency_reported_before() -> None:
     assert (found.last, found.last_quarter, found.year_ago) == (0, q("2023Q1"), 2)
     assert found.history == ((q("2022Q2"), 2), (q("2022Q3"), 3), (q("2023Q1"), 0))
     assert not found.on_record
+    assert found.later == ((q("2023Q3"), 9),)
+    why = entry("I01", "2023Q2", None, number=8, state=State.TEXT, field="reason")
+    assert not expected_of(plan(item), AGENCY, [*told, why], q("2023Q2"))["I01"].on_record
     now = entry("I01", "2023Q2", None, number=8, state=State.NOT_UPDATED)
-    assert expected_of(plan(item), AGENCY, [now], q("2023Q2"))["I01"].on_record
+    assert expected_of(plan(item), AGENCY, [*told, now], q("2023Q2"))["I01"].on_record
+    filled = entry("I01", "2023Q2", "5", number=8)
+    again = expected_of(plan(item), AGENCY, [*told, filled], q("2023Q2"))["I01"]
+    assert (again.last, again.history, again.later) == (0, found.history, found.later)
     empty = expected(item, "2023Q2")
     assert (empty.last, empty.last_quarter, empty.year_ago, empty.history) == (None, None, None, ())
 
@@ -216,6 +235,10 @@ def test_lagging_below_just_beside_the_line(item: FigureItem, at: Quarter, off: 
         (commitment(8, cadence="by_end", rule="more_than", reporting=how()), "2025Q4", "8", ()),
         (indicator(0, 0, how("year_to_date")), "2023Q2", "0", ()),
         (indicator("0.16", "0.24", how("year_to_date", decimals=4)), "2023Q4", "0.204", ()),
+        (indicator(0, 100, how("year_to_date", path="steps")), "2023Q4", "50", ()),
+        (indicator(-20, 20, how("year_to_date")), "2021Q2", "-13", ()),
+        (indicator(-20, 20, how("year_to_date")), "2021Q2", "-12", ()),
+        (indicator(80, 85, how("annual")), "2023Q4", "84.9", ("2022Q4 85",)),
     ],
 )
 def test_lagging_below_of_the_odd_ones(
@@ -245,6 +268,7 @@ def test_lagging_below_of_a_yearly_figure_looks_at_last_years_end() -> None:
 def test_no_line_where_the_reported_figure_alone_does_not_decide(item: FigureItem) -> None:
     """越小越好的、由工具累加的、年均的，报上来的一个数判不出滞后。"""
     assert expected(item, "2023Q2").lagging_below is None
+    assert expected(item, "2025Q4").lagging_below is None
 
 
 def test_no_line_after_the_plan_for_a_yearly_item() -> None:
@@ -259,6 +283,10 @@ def test_the_whole_settings_count() -> None:
     assert expected(indicator(0, 100), "2023Q2", thresholds=strict).lagging_below == 50
     assert expected(indicator(0, 100), "2023Q2").lagging_below == d("47.5")
     assert expected(indicator(0, 100), "2023Q2", thresholds=POINTS).lagging_below == 50
+    # 达序时要超出序时的：没有容许误差，就没有“恰好到序时也行”
+    above = replace(Thresholds(), on_track_index=d("1.2"), on_track_gap=d(5))
+    assert expected(indicator(0, 100), "2023Q2", thresholds=above).lagging_below == 55
+    agrees(indicator(0, 100), q("2023Q2"), d(50), above)
 
 
 def test_without_a_target_nothing_is_planned() -> None:

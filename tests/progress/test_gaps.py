@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ipmeasures.ledger.decision import Decision, DecisionKind, SentBack
 from ipmeasures.ledger.entry import Entry, Receipt
 from ipmeasures.plan.model import FigureItem, Plan
 from ipmeasures.progress.assessment import Status
-from ipmeasures.progress.gaps import Gaps, answerable, find_gaps, own_words
+from ipmeasures.progress.gaps import Gaps, Part, answerable, find_gaps, own_words
+from ipmeasures.returns.line import State
 from tests.progress.books import A, B, C, measure, milestone, receipt, word_plan, wrote
 from tests.progress.plans import AGENCY, commitment, entry, how, indicator, q
 from tests.progress.plans import plan as figure_plan
@@ -71,6 +73,12 @@ def test_within_one_status_the_larger_gap_comes_first(values: list[int]) -> None
             assert second is None or first <= second
 
 
+def test_no_gap_at_all_is_a_gap_of_zero() -> None:
+    """恰好到序时的，差距是零，排在超了半个百分点的前面。"""
+    told = entry("I01", "2023Q2", "50.5"), entry("I02", "2023Q2", "50")
+    assert [g.id for g in found(figure_plan(level(1), level(2)), *told).items] == ["I02", "I01"]
+
+
 def test_equal_gaps_keep_the_plans_order() -> None:
     """差距一样的，指标在前，再按编号。"""
     own = figure_plan(level(2), level(1), commitment(100, id="M01-9"))
@@ -96,6 +104,7 @@ def test_by_kind_in_the_plans_order() -> None:
     """按类别取的，先指标后任务，再按编号。"""
     own = figure_plan(level(2), level(1), commitment(6))
     assert [g.id for g in found(own).of_kind("commitment", "indicator")] == ["I01", "I02", "M07-1"]
+    assert [g.id for g in found(own).of_kind("commitment")] == ["M07-1"]
 
 
 def test_what_lags() -> None:
@@ -116,6 +125,28 @@ def test_own_words_are_only_this_quarters() -> None:
     ]
     gap = found(own, *now).items[0]
     assert (gap.reason, gap.next_step) == ("授权周期长", None)
+
+
+def said_why(quarter: str, text: str) -> Entry:
+    return wrote(AGENCY, quarter, text, field="reason", item="I01")
+
+
+def test_a_carried_figure_carries_its_own_words() -> None:
+    """沿用以前的数，也沿用当时随它写的原因；更早的、以后的、没有数的季度写的都不是。"""
+    told = [
+        entry("I01", "2022Q3", "9"), said_why("2022Q3", "更早的"),
+        entry("I01", "2022Q4", "10"), said_why("2022Q4", "周期长"),
+        said_why("2023Q1", "没有数"),
+        entry("I01", "2023Q3", "60"), said_why("2023Q3", "以后的"),
+    ]  # fmt: skip
+    own = figure_plan(level(1))
+    assert found(own, *told).items[0].reason == "周期长"
+    # 本季写了的，照本季的
+    assert found(own, *told, said_why("2023Q2", "本季的")).items[0].reason == "本季的"
+    # 没有可沿用的数，也没有可沿用的话
+    batch = figure_plan(indicator(0, 100, how(release="batch")))
+    waiting = entry("I01", "2023Q1", None, state=State.NOT_UPDATED)
+    assert found(batch, waiting, said_why("2023Q1", "等公布")).items[0].reason is None
 
 
 def test_several_agencies_each_with_its_name() -> None:
@@ -166,3 +197,48 @@ def test_the_day_and_the_reporting_come_along() -> None:
     assert (gaps.as_of, gaps.quarter) == (TODAY, q("2023Q2"))
     assert gaps.reporting.completeness == Decimal(1) / 3
     assert next(g for g in gaps.items if g.id == "M05-1").assessment.value == 3
+
+
+def test_the_parts_of_a_sum() -> None:
+    """几家相加的：判断所用的那一季各家报了多少；没有报的、不适用的分得开；不相加的没有。"""
+    shared = how("year_to_date", reporters=(A, B, C), combine="sum")
+    own = replace(word_plan(), commitments=(commitment(6, reporting=shared),))
+    told = [
+        entry("M07-1", "2023Q1", "1", agency=B),
+        entry("M07-1", "2023Q2", "2", agency=A, number=2),
+        wrote(A, "2023Q2", "人手少", field="reason", item="M07-1", number=3),
+        entry("M07-1", "2023Q2", None, agency=C, number=4, state=State.NOT_APPLICABLE),
+    ]
+    parts = found(own, *told).of_kind("commitment")[0].parts
+    assert parts == (
+        Part(A, Decimal(2)), Part(B, None), Part(C, None, not_applicable=True),
+    )  # fmt: skip
+    assert not parts[1].not_applicable
+    assert found(own).of_kind("commitment")[0].parts == ()
+    assert found(figure_plan(level(1)), entry("I01", "2023Q2", "40")).items[0].parts == ()
+
+
+def sent_back(agency: str, *items: str, quarter: str = "2023Q2") -> SentBack:
+    now = dt.datetime(2023, 7, 10, tzinfo=dt.UTC)
+    why = Decision(1, DecisionKind.SEND_BACK, "2023Q2-0001", None, "数不对", {}, now, "办公室")
+    return SentBack(why, agency, q(quarter), items, items, unanswered=False)
+
+
+def test_what_was_sent_back_is_said() -> None:
+    """退回、等重报的：没有数可判的是已退回；还有以前的数可判的，附上一句；别的季度退回的不说。"""
+    own = replace(word_plan(milestones=(milestone(A),)), indicators=(level(1),))
+    told = [entry("I01", "2023Q1", "40"), wrote(A, "2023Q1", "已完成", item="M01-1")]
+    back = (sent_back(AGENCY, "I01"), sent_back(A, "M01-1"))
+    notes = {
+        gap.id: gap.assessment.note
+        for gap in find_gaps(own, told, (), q("2023Q2"), TODAY, back).items
+    }
+    assert notes["I01"] == f"数据滞后1季；{AGENCY}本季所报已退回，等重报"
+    assert notes["M01-1"] == f"{A}本季所报已退回，等重报"
+    (none,) = find_gaps(figure_plan(level(1)), (), (), q("2023Q2"), TODAY, back[:1]).items
+    assert (none.assessment.status_text, none.assessment.note) == (
+        "已退回", f"{AGENCY}所报已退回，等重报",
+    )  # fmt: skip
+    before = (sent_back(AGENCY, "I01", quarter="2023Q1"),)
+    (gap,) = find_gaps(figure_plan(level(1)), (), (), q("2023Q2"), TODAY, before).items
+    assert gap.assessment.status_text == "未报送"

@@ -1,5 +1,7 @@
 """判断依据：公文的要求和办公室的设定怎么合成。"""
 
+from dataclasses import replace
+
 import pytest
 
 from ipmeasures.plan.model import Cadence, Nature
@@ -21,7 +23,7 @@ def test_indicator() -> None:
 
 def test_same_as_takes_the_figure_but_its_own_rule() -> None:
     """M10-1 与 I09 同一个数，要求各是各的：突破 8 须大于，8 等于即达到。"""
-    whole = plan(I09, M10_1)
+    whole = plan(indicator(1, 2), I09, M10_1)
     own, other = goal_of(M10_1, whole), goal_of(I09, whole)
     assert (own.baseline, own.nature, own.item) == (d("5.5"), Nature.LEVEL, "M10-1")
     assert not own.met(d(8), d(8))
@@ -44,12 +46,17 @@ def test_range() -> None:
     down = commitment(2, 3, rule="range", cadence="by_end", id="M16-2", same_as="I01")
     goal = goal_of(down, plan(falling, down))
     assert (goal.target, goal.upper) == (3, 2)
+    assert goal_of(M10_1, plan(I09, M10_1)).upper is None
 
 
 def test_sum_since_the_plan_began_starts_at_zero() -> None:
     """由工具累加的量化任务从零起，不是“基期不明”。"""
     item = commitment(100, cadence="by_end", reporting=how("accumulated"))
     assert goal_of(item, plan(item)).baseline == 0
+    # 用指标的数的，从指标的基期起
+    source = indicator(33, 85, how("accumulated"))
+    twin = replace(item, same_as="I01")
+    assert goal_of(twin, plan(source, twin)).baseline == 33
 
 
 def test_target_in_force() -> None:
@@ -77,6 +84,7 @@ def test_release(nature: str, release: str, *, sporadic: bool, yearly: bool) -> 
 
 
 def test_binding() -> None:
-    """约束性指标单列、从严。"""
+    """约束性指标单列、从严；量化任务都是预期性的。"""
     item = indicator(0, 10, attribute="约束性")
     assert goal_of(item, plan(item)).binding
+    assert not goal_of(M10_1, plan(I09, M10_1)).binding

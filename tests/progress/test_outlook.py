@@ -56,6 +56,10 @@ def test_a_level_at_both_paces() -> None:
     assert (found.needed, found.speed_up) == (d("0.282"), d("1.41"))
     assert not found.disagrees
     assert found.reached_since is None
+    assert not found.rolling
+    # 基年的数不作依据，基期值是计划给的
+    early = foreseen(I01, "2021Q3", "2020Q4 4.99", "2021Q1 5.2", "2021Q2 5.4", "2021Q3 5.6")
+    assert early.points == 3
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
@@ -124,6 +128,13 @@ def test_accumulated_with_a_missing_year_has_no_outlook() -> None:
                     "2023Q2 5.4")  # fmt: skip
     assert late.recent is not None
     assert late.recent.start == d("47.5")
+    # 没有基期的，从零加起，没有“基期以来”
+    bare = foreseen(
+        indicator(None, 85, how("accumulated")), "2022Q2", "2021Q2 5", "2021Q4 10", "2022Q2 6"
+    )
+    assert (bare.value, bare.overall) == (16, None)
+    assert bare.recent is not None
+    assert bare.recent.per_quarter == d("2.75")
 
 
 def test_average_over_the_years() -> None:
@@ -187,6 +198,11 @@ def test_what_is_done_at_once_is_not_foreseen() -> None:
     late = commitment(2, reporting=how("year_to_date", path="year_end", decimals=0))
     told = ("2023Q1 0", "2023Q2 0", "2023Q3 1")
     assert unforeseen(late, "2023Q3", *told) is Unforeseen.AT_ONCE
+    # 年均的几年合计，照样推算：75 到 2021 年底，每季 18.75
+    average = commitment(80, cadence="average", reporting=how("year_to_date", path="year_end"))
+    found = foreseen(average, "2021Q4", "2021Q2 20", "2021Q3 50", "2021Q4 75")
+    assert found.recent is not None
+    assert found.recent.at_end == 375
 
 
 def test_a_yearly_level_has_no_start_of_the_year() -> None:
@@ -223,6 +239,19 @@ def test_rolling_needs_last_years_same_quarter() -> None:
     first = foreseen(I08, "2021Q3", "2020Q1 0.03", "2020Q2 0.07", "2020Q3 0.12",
                      "2021Q1 0.034", "2021Q2 0.08", "2021Q3 0.126")  # fmt: skip
     assert (first.value, first.points) == (d("0.166"), 3)
+    # 基年第四季度报的不另算一个
+    again = foreseen(I08, "2021Q3", "2020Q1 0.03", "2020Q2 0.07", "2020Q3 0.12", "2020Q4 0.16",
+                     "2021Q1 0.034", "2021Q2 0.08", "2021Q3 0.126")  # fmt: skip
+    assert (again.value, again.points) == (d("0.166"), 3)
+    # 上年没有全年数的也合不成，不拿基期值顶
+    half = ("2021Q2 0.08", "2021Q4 0.1702", "2022Q2 0.09", "2022Q3 0.14", "2023Q2 0.1010")
+    assert unforeseen(I08, "2023Q2", *half) is Unforeseen.TOO_FEW
+    bare = indicator(None, "0.24", how("year_to_date", decimals=4))
+    years = ("2020Q2 0.07", "2021Q2 0.08", "2021Q4 0.1702", "2022Q4 0.191")
+    assert unforeseen(bare, "2022Q4", *years) is Unforeseen.TOO_FEW
+    # 从前的合得成、最新的合不成，也推不出
+    last = ("2021Q4 0.1702", "2022Q4 0.1910", "2023Q4 0.2", "2024Q1 0.05")
+    assert unforeseen(I08, "2024Q1", *last) is Unforeseen.TOO_FEW
 
 
 def test_annual_is_reached_at_a_years_end() -> None:
@@ -235,6 +264,7 @@ def test_annual_is_reached_at_a_years_end() -> None:
     assert (found.needed, found.speed_up) == (d("0.25"), 1)
     faster = foreseen(I10, "2024Q3", *told[:2], "2024Q1 84 @2023Q4")
     assert faster.recent is not None
+    assert not found.rolling
     # 每季 0.5，两季就到 85，但全年数落在 2024 年底
     assert faster.recent.reached_in == q("2024Q4")
 
@@ -251,6 +281,19 @@ def test_the_forecast_stays_within_what_is_possible() -> None:
     assert (down.recent.at_end, down.recent.capped) == (0, True)
     assert down.overall is not None
     assert not down.overall.capped
+    # 已经是 100 的不再往上，已经是零的不再往下；推到 0.5 的还是 0.5
+    full = foreseen(steep, "2024Q1", *told[:2], "2023Q4 100")
+    assert full.recent is not None
+    assert (full.recent.at_end, full.recent.capped) == (100, True)
+    past = foreseen(steep, "2024Q1", *told[:2], "2023Q4 102")  # 本来就在外面的，不管
+    assert past.recent is not None
+    assert (past.recent.at_end, past.recent.capped) == (134, False)
+    zero = foreseen(I01, "2023Q4", "2022Q4 4", "2023Q2 2", "2023Q4 0")
+    assert zero.recent is not None
+    assert (zero.recent.at_end, zero.recent.capped) == (0, True)
+    near = foreseen(I01, "2023Q4", "2022Q4 2", "2023Q2 1.75", "2023Q4 1.5")
+    assert near.recent is not None
+    assert (near.recent.at_end, near.recent.capped) == (d("0.5"), False)
 
 
 def test_without_a_baseline_only_the_last_four_quarters() -> None:
@@ -310,6 +353,10 @@ def test_already_achieved() -> None:
     assert found.recent is not None
     assert found.recent.reached_in is None
     assert found.recent.at_end == d("13.5")
+    # 本年的数够了，连着四季的合计（0.25+0.15-0.2）还不到：从本季算起
+    flow = foreseen(I08, "2023Q2", "2021Q4 0.17", "2022Q2 0.2", "2022Q4 0.15", "2023Q2 0.25",
+                    "2021Q2 0.08")  # fmt: skip
+    assert (flow.value, flow.reached_since) == (d("0.20"), q("2023Q2"))
 
 
 def test_more_than_is_not_reached_by_equal() -> None:
@@ -369,6 +416,9 @@ def test_within_the_tolerance_they_agree() -> None:
     assert found.recent is not None
     assert found.recent.at_end == d("84.3")
     assert not found.disagrees
+    edge = foreseen(I10, "2024Q1", "2021Q4 82", "2022Q4 82.5", "2023Q4 83")
+    assert edge.recent is not None
+    assert (edge.recent.at_end, edge.disagrees) == (84, False)  # 恰好差 1 分
     narrow = indicator(80, 85, how("annual", tolerance=Decimal("0.2")))
     assert judged(narrow, "2024Q1", *told).status is Status.ON_TRACK
     assert foreseen(narrow, "2024Q1", *told).disagrees
@@ -445,3 +495,28 @@ def test_a_cap_on_the_average_is_never_reached() -> None:
 def test_every_reason_has_its_own_words() -> None:
     """每个没有预测的理由都有自己的一句话。"""
     assert len({reason.label for reason in Unforeseen}) == len(Unforeseen)
+
+
+@pytest.mark.parametrize(
+    ("value", "at_end", "surplus"), [("11", 55, False), ("12", 60, False), ("13", 65, True)]
+)
+def test_beyond_the_range_of_an_average(value: str, at_end: int, surplus: bool) -> None:  # noqa: FBT001
+    """年均 10–12：五年合计不超过 60，推到超过的说明超出区间。"""
+    item = commitment(10, 12, cadence="average", rule="range", reporting=how("year_to_date"))
+    found = foreseen(item, "2021Q4", "2021Q2 2", "2021Q3 5", f"2021Q4 {value}")
+    assert found.recent is not None
+    assert (found.recent.at_end, found.recent.surplus) == (at_end, surplus)
+
+
+def test_beyond_the_range_at_the_end() -> None:
+    """到期末 2–3：推到 3 不多，推到 3.2 超出区间；没有上限的谈不上。"""
+    item = commitment(2, 3, cadence="by_end", rule="range", reporting=how())
+    for year_ago, at_end, surplus in (("1.2", 3, False), ("1.1", d("3.2"), True)):
+        # 一年走的，剩下两年再走两倍
+        found = foreseen(item, "2023Q4", f"2022Q4 {year_ago}", "2023Q2 1.5", "2023Q4 1.8")
+        assert found.recent is not None
+        assert (found.recent.at_end, found.recent.surplus) == (at_end, surplus)
+    plain = foreseen(commitment(2, cadence="by_end", reporting=how()), "2023Q4",
+                     "2022Q4 1.1", "2023Q2 1.5", "2023Q4 1.8")  # fmt: skip
+    assert plain.recent is not None
+    assert not plain.recent.surplus

@@ -38,6 +38,8 @@ def test_whole_numbers_round_toward_the_baseline() -> None:
     assert shown(i11, "2021Q1", "2021Q3", "2025Q4") == [10, 11, 18]
     down = indicator(18, 10, how(decimals=0), falling=True)
     assert shown(down, "2021Q1", "2025Q4") == [18, 10]
+    half = indicator(10, "18.5", how(decimals=0))
+    assert shown(half, "2025Q3", "2025Q4") == [18, d("18.5")]
 
 
 def test_decimals_are_not_rounded() -> None:
@@ -47,7 +49,7 @@ def test_decimals_are_not_rounded() -> None:
 
 def test_milestones_are_piecewise_linear() -> None:
     """分年节点之间均匀走；计划期以外和末年的节点不用。"""
-    points = ((2022, d(40)), (2021, d(10)), (2019, d(7)), (2025, d(1)))
+    points = ((2022, d(40)), (2021, d(10)), (2020, d(7)), (2019, d(7)), (2025, d(1)))
     item = indicator(0, 100, how(path="milestones", waypoints=points))
     quarters = ("2021Q2", "2021Q4", "2022Q2", "2022Q4", "2023Q4", "2025Q4")
     assert exact(item, *quarters) == [5, 10, 25, 40, 60, 100]
@@ -141,6 +143,7 @@ def test_year_end(path: str) -> None:
     """年底前完成的，第四季度以前没有应达。"""
     item = commitment(2, reporting=how("year_to_date", decimals=0, path=path))
     assert shown(item, "2023Q1", "2023Q3", "2023Q4") == [0, 0, 2]
+    assert exact(item, "2023Q1", "2023Q4") == [0, 2]
 
 
 def test_yearly_outside_the_plan() -> None:
@@ -159,6 +162,7 @@ def test_average() -> None:
     item = commitment(10, cadence="average")
     assert exact(item, "2020Q4", "2021Q1", "2023Q2", "2027Q1") == [0, d("2.5"), 25, 50]
     assert shown(item, "2021Q1") == [2]
+    assert shown(commitment(3, cadence="average"), "2021Q1") == [0]  # 0.75
     stepped = commitment(
         10, cadence="average", reporting=how("year_to_date", path="steps", decimals=0)
     )

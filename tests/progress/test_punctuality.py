@@ -6,7 +6,7 @@ from decimal import Decimal
 from ipmeasures.ledger.entry import Receipt
 from ipmeasures.progress.punctuality import Record, punctuality
 from ipmeasures.progress.reporting import reporting_of
-from tests.progress.books import A, B, C, receipt, word_plan
+from tests.progress.books import A, B, C, measure, receipt, word_plan
 from tests.progress.plans import q
 
 DAY = dt.date(2023, 10, 5)  # 三季度还没有到期
@@ -40,3 +40,32 @@ def test_quarters_nobody_owed() -> None:
     assert found[B].quarters[0] is None
     alone = told(quarters=("2023Q3",))
     assert alone[A].completeness is None
+
+
+def test_every_quarter_in_time() -> None:
+    """季季按时的及时率是 1，季季迟的是 0。"""
+    found = told(
+        *(
+            receipt(A, quarter, on)
+            for quarter, on in (("2023Q1", "2023-04-05"), ("2023Q2", "2023-07-05"))
+        ),
+        *(receipt(B, quarter, "2023-09-01") for quarter in ("2023Q1", "2023Q2")),
+    )
+    assert (found[A].completeness, found[A].timeliness) == (Decimal(1), Decimal(1))
+    assert (found[B].completeness, found[B].timeliness) == (Decimal(1), Decimal(0))
+
+
+def test_an_agency_that_was_not_asked_yet() -> None:
+    """中途才有任务的单位，以前的季度不算它应报。"""
+    first, both = word_plan(measure(A)), word_plan(measure(A, B))
+    came = (receipt(B, "2023Q2", "2023-07-05"),)
+    found = {
+        record.agency: record
+        for record in punctuality(
+            [
+                reporting_of(own, came, q(at), DAY)
+                for own, at in ((first, "2023Q1"), (both, "2023Q2"))
+            ]
+        )
+    }
+    assert (found[B].quarters[0], found[B].completeness) == (None, 1)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from ipmeasures.ledger.decision import Decision, DecisionKind, SentBack
 from ipmeasures.ledger.entry import Receipt
 from ipmeasures.progress.reporting import (
     AgencyReport,
@@ -44,6 +45,7 @@ def test_received_pending_missing() -> None:
     assert before.silent == after.silent == (B, C)
     assert after.named(ReportState.MISSING, ReportState.RECEIVED) == (A, B, C)
     assert [a.name for a in after.agencies] == [A, B, C]
+    assert (of(after, C).late, of(after, C).warnings) == (False, 0)
 
 
 def test_states_have_words() -> None:
@@ -98,7 +100,12 @@ def test_a_zero_report_counts_as_reported() -> None:
     zero = receipt(A, "2023Q2", "2023-07-01", manner="零报告")
     assert of(told(zero), A).manner == "零报告"
     assert told(zero).timeliness == Decimal(1) / 3
-    assert of(told(zero, receipt(A, "2023Q2", "2023-07-09", revision=2)), A).manner == "正常"
+    normal = receipt(A, "2023Q2", "2023-07-09", revision=2)
+    assert of(told(zero, normal), A).manner == "正常"
+    again = receipt(A, "2023Q2", "2023-07-10", revision=3, manner="零报告")
+    assert of(told(normal, again), A).manner == "正常"
+    backfilled = receipt(A, "2023Q2", "2024-03-05", revision=2, manner="补录")
+    assert of(told(zero, backfilled), A).manner == "零报告"
 
 
 def test_other_quarters_and_strangers_do_not_count() -> None:
@@ -126,3 +133,28 @@ def test_before_the_first_quarter_nothing_is_owed() -> None:
     assert [a.name for a in found.agencies] == [B]
     assert (found.silent, found.completeness, found.timeliness) == ((), None, None)
     assert len(told(quarter="2021Q4").agencies) == 3
+
+
+def sent_back(
+    agency: str, *items: str, quarter: str = "2023Q2", unanswered: bool = False
+) -> SentBack:
+    now = dt.datetime(2023, 7, 10, tzinfo=dt.UTC)
+    why = Decision(1, DecisionKind.SEND_BACK, "2023Q2-0001", None, "数不对", {}, now, "办公室")
+    return SentBack(why, agency, q(quarter), items, items, unanswered=unanswered)
+
+
+def test_what_was_sent_back_has_not_been_reported() -> None:
+    """整张退回、还没有再报的是已退回，不算报了；只退几项的列出等重报的；别的季度退回的不算。"""
+    receipts = [receipt(name, "2023Q2", "2023-07-01") for name in (A, B, C)]
+    back = (
+        sent_back(A, "I02", "I01", unanswered=True),
+        sent_back(B, "I04", "I03"),
+        sent_back(C, "I05", quarter="2023Q1", unanswered=True),
+        sent_back(C),
+    )
+    found = reporting_of(word_plan(), receipts, q("2023Q2"), AFTER, back)
+    assert [a.state for a in found.agencies] == [
+        ReportState.SENT_BACK, ReportState.RECEIVED, ReportState.RECEIVED,
+    ]  # fmt: skip
+    assert (found.completeness, found.timeliness) == (Decimal(2) / 3, Decimal(2) / 3)
+    assert found.waiting == ((B, ("I03", "I04")),)

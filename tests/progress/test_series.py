@@ -1,5 +1,7 @@
 """从台账的各笔到一列数。"""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,6 +9,7 @@ from ipmeasures.progress.assess import assess_all
 from ipmeasures.progress.assessment import Reported
 from ipmeasures.progress.series import is_summed, series
 from ipmeasures.returns.line import State
+from tests.progress.books import wrote
 from tests.progress.plans import AGENCY, commitment, d, entry, how, indicator, plan, q
 
 I01 = indicator("4.99", "10.02")
@@ -67,6 +70,16 @@ def test_data_date() -> None:
     assert [r.at for r in series(plan(I01), I01, told)] == [q("2022Q4"), q("2023Q3"), q("2023Q4")]
 
 
+def test_a_corrected_figure_keeps_its_date() -> None:
+    """数据时点另是一笔：只更正数、没有重写时点的，时点照旧；别的格写的日期不是时点。"""
+    told = [
+        wrote(AGENCY, "2023Q2", "2022-12", field="data_at", item="I01", number=2),
+        wrote(AGENCY, "2023Q2", "2021-12", field="note", item="I01", number=3),
+        entry("I01", "2023Q2", "7", number=4),
+    ]
+    assert series(plan(I01), I01, told) == (Reported(q("2023Q2"), q("2022Q4"), "figure", d(7)),)
+
+
 def test_zero_without_a_value_is_zero() -> None:
     """“零”即使没存数也是 0。"""
     told = series(plan(I01), I01, [entry("I01", "2023Q2", None, state=State.ZERO)])
@@ -119,16 +132,20 @@ def test_a_percent_is_never_summed() -> None:
     ]
     assert not is_summed(item)
     assert series(plan(item), item, told)[0].value == d("4.3")
+    swapped = [replace(one, number=3 - one.number) for one in told]
+    assert series(plan(item), item, swapped)[0].value == d("4.3")
 
 
 def test_changed_reporter() -> None:
-    """换过填报单位：原单位过去的数仍算；同期两家都有，取现在的；有数的优先于没有数的。"""
+    """换过填报单位：原单位过去的数仍算；同期两家都有，取现在的，都不是现在的取后报的；有数的优先。"""
     old = entry("I01", "2023Q2", "7", agency="市科技局")
     new = entry("I01", "2023Q2", "8", number=2, agency=AGENCY)
     blank = entry("I01", "2023Q2", None, number=2, agency=AGENCY, state=State.NOT_UPDATED)
     assert series(plan(I01), I01, [old])[0].value == 7
     assert series(plan(I01), I01, [old, new])[0].value == 8
     assert series(plan(I01), I01, [old, blank])[0].value == 7
+    older = entry("I01", "2023Q2", "6", number=3, agency="市公安局")
+    assert series(plan(I01), I01, [old, older])[0].value == 6
 
 
 def test_same_as_uses_the_entries_of_the_indicator() -> None:

@@ -10,7 +10,7 @@ from ipmeasures.progress.assessment import Conclusion, Reported, Status
 from ipmeasures.progress.case import Absence, Case
 from ipmeasures.progress.shares import Shares, shares
 from ipmeasures.progress.status import judge, steps
-from tests.progress.plans import POINTS, d, indicator, judged, plan, q
+from tests.progress.plans import POINTS, d, how, indicator, judged, plan, q
 
 RATIOS = Thresholds()
 
@@ -57,6 +57,14 @@ def test_94_96_is_not_95() -> None:
     assert judge(at("95", "100"), RATIOS).status is Status.ON_TRACK
 
 
+def test_what_a_case_does_not_say() -> None:
+    """事实里没有写的：不容许误差，没有期满，越大越好。"""
+    case = at("40", "50")
+    assert judge(replace(case, shortfall=d(1)), RATIOS).status is Status.BEHIND
+    assert judge(case, RATIOS).text == "未达序时"
+    assert judge(replace(at("50", "50"), partial=True), RATIOS).status is Status.ON_TRACK
+
+
 @pytest.mark.parametrize(
     ("done", "due", "status", "rule"),
     [
@@ -83,6 +91,12 @@ def test_thresholds_are_settings() -> None:
     wide = Thresholds(on_track_index=d("0.8"), on_track_gap=d(-15))
     assert judge(at("40", "50"), RATIOS).status is Status.BEHIND
     assert judge(at("40", "50"), wide).status is Status.ON_TRACK
+    # 达序时要超出序时的：没有容许误差，恰好到序时也不算
+    above = Thresholds(on_track_index=d("1.2"), on_track_gap=d(5))
+    fifty = ("2023Q2", "2023Q2 50")
+    assert judged(indicator(0, 100), *fifty, thresholds=above).status is Status.BEHIND
+    within = indicator(0, 100, how(tolerance=d(1)))
+    assert judged(within, *fifty, thresholds=above).rule == "tolerance"
     told = ("2023Q4", "2023Q2 5")
     short = Thresholds(stale_quarters=1)
     assert judged(indicator(0, 10), *told).status is not Status.NOT_REPORTED

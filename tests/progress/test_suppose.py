@@ -9,10 +9,10 @@ from ipmeasures.ledger.entry import Entry
 from ipmeasures.plan.model import Plan
 from ipmeasures.progress.assessment import Status
 from ipmeasures.progress.gaps import find_gaps
-from ipmeasures.progress.suppose import Supposed, suppose
+from ipmeasures.progress.suppose import Supposed, suppose, with_supposed
 from ipmeasures.quarter import Quarter
 from ipmeasures.returns.line import State
-from tests.progress.plans import commitment, d, entry, how, indicator, plan, q
+from tests.progress.plans import commitment, d, entry, how, indicator, plan, q, said
 
 TODAY = dt.date(2023, 7, 15)
 I01 = indicator("4.99", "10.02")
@@ -36,6 +36,9 @@ def test_only_that_figure_changes() -> None:
     assert then["I01"] == (Status.ON_TRACK, d("7.6"), True)
     assert then["I02"] == now["I02"]
     assert statuses(own, entries) == now
+    supposed = {"I01": suppose(I01, d("7.6"), q("2023Q2"))}
+    assert find_gaps(own, entries, (), q("2023Q2"), TODAY, supposed=supposed).supposed
+    assert not find_gaps(own, entries, (), q("2023Q2"), TODAY).supposed
 
 
 def test_the_twin_sees_the_same_figure() -> None:
@@ -61,6 +64,9 @@ def test_where_nothing_was_reported() -> None:
     assert statuses(own, one)["M07-1"][0] is Status.NOT_REPORTED
     whole = {"M07-1": suppose(shared, d(3), q("2023Q2"))}
     assert statuses(own, one, whole)["M07-1"][:2] == (Status.ON_TRACK, 3)
+    # 合计是假设的，就谈不上各家各报了多少
+    (gap,) = find_gaps(own, one, (), q("2023Q2"), TODAY, supposed=whole).items
+    assert gap.parts == ()
 
 
 def test_which_date_the_figure_has() -> None:
@@ -98,3 +104,12 @@ def test_what_waits_for_a_new_return_is_judged_by_the_supposed_figure() -> None:
     supposed = {"I01": suppose(I01, d(8), q("2023Q2"))}
     then = find_gaps(own, (), (), q("2023Q2"), TODAY, (back,), supposed).items[0]
     assert (then.status, then.assessment.note) == (Status.AHEAD, "")
+
+
+def test_what_was_said_in_other_quarters_stays() -> None:
+    """只有同期的“不适用”“未更新”让位；别的季度说的照旧。"""
+    told = said("2023Q1 不适用", "2023Q2 未更新", "2023Q3 不适用")
+    own = plan(I01)
+    new = suppose(I01, d(8), q("2023Q2"))
+    assert with_supposed(own, I01, told, {"I01": new}) == (told[0], told[2], new)
+    assert with_supposed(own, I01, told, {}) == told

@@ -46,8 +46,10 @@ def test_progress_without_a_state_is_progress() -> None:
     """有单位只写了进展、没选状态的，不能说都未启动或都已完成。"""
     wrote_only = wrote(B, "2023Q2", "召开会议", field="progress")
     for word in ("未启动", "已完成"):
-        found = judged(wrote(A, "2023Q2", word), wrote_only, agencies=(A, B))
-        assert (found.status, found.status_text) == (Status.IN_PROGRESS, "推进中")
+        for silent in (wrote_only, wrote(B, "2023Q2", "")):
+            found = judged(wrote(A, "2023Q2", word), silent, agencies=(A, B))
+            assert (found.status, found.status_text) == (Status.IN_PROGRESS, "推进中")
+            assert found.note == ""
 
 
 def test_mixed_words_are_in_progress_and_each_is_quoted() -> None:
@@ -84,6 +86,8 @@ def test_nobody_wrote() -> None:
     assert judged(wrote(A, "2023Q1", "推进中")).note == "本季度无人填报"
     twice = judged(wrote(A, "2022Q4", "推进中"))
     assert twice.note == "连续两个季度无人填报"
+    plainly = assess_measure(word_plan(measure(A)), measure(A), (), q("2023Q2"))
+    assert (plainly.note, plainly.stale_quarters) == (twice.note, 0)
 
 
 def test_only_state_and_progress_are_progress() -> None:
@@ -137,6 +141,7 @@ def test_later_quarters_are_not_looked_at() -> None:
     other = (
         entry("I01", "2023Q2", "1"),
         wrote(A, "2023Q2", "证书", field="evidence", item="M01-1"),
+        wrote(A, "2023Q2", "已完成", item="M01-2"),
     )
     assert stone(item, *other).status is Status.NOT_REPORTED
 
@@ -159,7 +164,10 @@ def test_due_soon_and_overdue(today: str, status: Status) -> None:
 
 def test_nothing_said_and_overdue() -> None:
     """什么都没有填的也会逾期；没有时限的只是未报送。"""
-    assert stone(milestone(due="2023-07-01")).status is Status.OVERDUE
+    late = stone(milestone(A, B, due="2023-07-01"))
+    assert (late.status, late.note) == (Status.OVERDUE, "")
+    # 一次性的，过了几年还是逾期
+    assert stone(milestone(due="2021-12-31")).status is Status.OVERDUE
     silent = stone(milestone())
     assert (silent.status, silent.note, silent.data_at) == (Status.NOT_REPORTED, "", None)
 
@@ -169,12 +177,14 @@ def test_nothing_said_and_overdue() -> None:
     [
         ("2022Q3", "2022-10-15", Status.IN_PROGRESS),
         ("2022Q4", "2023-01-15", Status.OVERDUE),
+        ("2022Q4", "2022-12-31", Status.DUE_SOON),
         ("2023Q1", "2023-04-15", Status.IN_PROGRESS),
         ("2023Q4", "2023-12-15", Status.DUE_SOON),
+        ("2020Q4", "2020-12-15", Status.IN_PROGRESS),
     ],
 )
 def test_the_deadline_of_a_recurring_one_moves_on(at: str, today: str, status: Status) -> None:
-    """每年重复的，时限逐年顺延到同一天，不会一直逾期下去。"""
+    """每年重复的，时限逐年顺延到同一天，不会一直逾期下去；头一个时限以前的年份不提前。"""
     item = milestone(due="2021-12-31", recurring=True)
     going = wrote(A, at, "推进中", item="M01-1")
     assert stone(item, going, at=at, today=dt.date.fromisoformat(today)).status is status
@@ -183,6 +193,8 @@ def test_the_deadline_of_a_recurring_one_moves_on(at: str, today: str, status: S
 def test_a_leap_day_moves_to_the_28th() -> None:
     """2月29日为时限的，平年是28日。"""
     item = milestone(due="2024-02-29", recurring=True)
+    this = wrote(A, "2024Q1", "推进中", item="M01-1")
+    assert stone(item, this, at="2024Q1", today=dt.date(2024, 2, 29)).status is Status.DUE_SOON
     going = wrote(A, "2025Q1", "推进中", item="M01-1")
     assert stone(item, going, at="2025Q1", today=dt.date(2025, 2, 28)).status is Status.DUE_SOON
     assert stone(item, going, at="2025Q1", today=dt.date(2025, 3, 1)).status is Status.OVERDUE
@@ -200,7 +212,8 @@ def test_several_reporters() -> None:
     a = wrote(A, "2023Q1", "已完成", item="M01-1")
     partly = stone(item, a)
     assert (partly.status, partly.note) == (Status.IN_PROGRESS, f"未报：{B}")
-    assert stone(item, a, wrote(B, "2023Q2", "不再实施", item="M01-1")).status is Status.ACHIEVED
+    both = stone(item, a, wrote(B, "2023Q2", "不再实施", item="M01-1"))
+    assert (both.status, both.data_at) == (Status.ACHIEVED, q("2023Q2"))
     assert stone(item, a, wrote(B, "2023Q2", "推进中", item="M01-1")).status is Status.IN_PROGRESS
     assert stone(item, a, wrote(C, "2023Q2", "已完成", item="M01-1")).status is Status.IN_PROGRESS
     late = stone(milestone(A, B, due="2023-07-01"), a)

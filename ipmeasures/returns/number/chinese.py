@@ -3,11 +3,9 @@
 _DIGITS = "零一二三四五六七八九"
 _SMALL = {"千": 1_000, "百": 100, "十": 10}
 _LARGE = {"亿": 100_000_000, "万": 10_000}
-_LIMIT = 10**12
 _VARIANTS = str.maketrans(
     "〇壹贰叁肆伍陆柒捌玖拾佰仟两貳參陸萬億", "零一二三四五六七八九十百千二二三六万亿"
 )
-_LONGEST = 24
 
 
 def read_chinese(text: str) -> int | None:
@@ -16,12 +14,10 @@ def read_chinese(text: str) -> int | None:
     先松着读，再写回去对：写回去不一样，就说明有别的读法。
     """
     text = text.translate(_VARIANTS)
-    if not 0 < len(text) <= _LONGEST:
-        return None
     if text.startswith("十"):
         text = "一" + text
     value = _loosely(text)
-    return value if value is not None and value < _LIMIT and text == _written(value) else None
+    return value if value is not None and text == _written(value) else None
 
 
 def _loosely(text: str) -> int | None:
@@ -35,7 +31,8 @@ def _loosely(text: str) -> int | None:
         elif character == "万":
             total, section, digit = total + (section + digit) * 10_000, 0, 0
         elif character == "亿":
-            total, section, digit = (total + section + digit) * 100_000_000, 0, 0
+            # 亿前面的万不算：到了万亿的不认
+            total, section, digit = (section + digit) * 100_000_000, 0, 0
         else:
             return None
     return total + section + digit

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from functools import lru_cache
+from math import inf
 
 # 内置格式（ECMA-376 第一部分 18.8.30）。27–36、50–58 取简体中文一栏：同一编号在别的语言里也是日期。
 BUILT_IN: dict[str, str] = {
@@ -73,7 +74,7 @@ _LAST_DAY = date(9999, 12, 31)
 
 @lru_cache(maxsize=256)
 def _shown(code: str) -> str:
-    return "" if code.strip().lower() == "general" else _LITERAL.sub("", code)
+    return _LITERAL.sub("", code)
 
 
 def is_date_format(code: str) -> bool:
@@ -94,13 +95,15 @@ def date_from_serial(raw: str, epoch_1904: bool) -> date | None:  # noqa: FBT001
     if _SERIAL.fullmatch(raw) is None:
         return None
     serial = float(raw)
-    if serial > 3_000_000:
+    if serial == inf:
         return None
     days = int(serial)
     if epoch_1904:
         first = date(1904, 1, 1)
-    elif days in {0, 60}:
-        return None
+    elif 0 < days < 60:
+        first = date(1899, 12, 31)
+    elif days > 60:
+        first = date(1899, 12, 30)
     else:
-        first = date(1899, 12, 31) if days < 60 else date(1899, 12, 30)
+        return None
     return first + timedelta(days) if days <= (_LAST_DAY - first).days else None

@@ -16,7 +16,8 @@ _SCALES = {
     "亿": 100_000_000, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
 }  # fmt: skip
 _LONGEST = 20
-_SCALE = "|".join(sorted(filter(None, _SCALES), key=len, reverse=True))
+# “百分点”的“百”不是一百个
+_SCALE = "(?:" + "|".join(sorted(filter(None, _SCALES), key=len, reverse=True)) + ")(?!分点)"
 
 _ABOUT = (
     "约|大约|近|将近|接近|大概|逾|超|超过|突破|不少于|不低于|不超过|不足|至少|至多|[≈~～≥≤>＞<＜]=?"
@@ -35,7 +36,6 @@ _IN_CHINESE = re.compile(
     rf"(?P<about>{_ABOUT})?(?P<number>{_NUMERAL})(?P<more>{_MORE})?"
     rf"(?P<unit>.*?)(?P<nearly>{_NEARLY})?"
 )
-_UNIT = re.compile(rf"({_SCALE})?(.*)")
 _RANGE = re.compile(rf"{_PLAIN}[%万亿]?\s*(?:-|—|——|~|～|至|到)\s*{_PLAIN}\S*")
 _BRACKETED = re.compile(rf"[(（]({_PLAIN}|{_GROUPED})[)）]")
 _COMMAS = re.compile(r"[+-]?[0-9,]*[0-9][0-9,]*(?:\.[0-9]+)?")
@@ -77,11 +77,9 @@ def suggest(text: str, unit: str) -> str:
 
 def _split(unit: str) -> _Unit:
     unit = unit.replace("％", "%")
-    found = _UNIT.fullmatch(unit)
-    # “百分点”的“百”不是一百个。
-    if found is None or unit.startswith("百分"):
-        return _Unit(1, unit, unit)
-    return _Unit(_SCALES[found[1] or ""], found[2], unit)
+    found = re.match(_SCALE, unit)
+    scale = found[0] if found else ""
+    return _Unit(_SCALES[scale], unit.removeprefix(scale), unit)
 
 
 def _as_worded(text: str, unit: _Unit) -> str:
@@ -105,8 +103,10 @@ def _as_worded(text: str, unit: _Unit) -> str:
 def _as_chinese(text: str, unit: _Unit) -> str:
     """一百二十、八十余件、三万五千。"""
     found = _IN_CHINESE.fullmatch(text)
-    number = None if found is None else read_chinese(found["number"])
-    if found is None or number is None or found["unit"] not in {"", unit.counted}:
+    if found is None or found["unit"] not in {"", unit.counted}:
+        return ""
+    number = read_chinese(found["number"])
+    if number is None:
         return ""
     rough = any(found[part] for part in ("about", "more", "nearly"))
     # 没有写单位、也没有写到万的，就是按计量单位数的。
@@ -158,4 +158,4 @@ def _in_other_digits(text: str) -> str:
 
 def _shown(value: Decimal) -> str:
     text = format(value, "f")
-    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+    return text.rstrip("0").rstrip(".") if "." in text else text

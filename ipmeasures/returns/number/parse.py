@@ -16,17 +16,11 @@ _LONGEST = 64
 
 # 不显示的空白：str.strip() 不当它们是空白，从网页、微信里粘来的数却常带着。
 _INVISIBLE = "\u180e\u200b\u200c\u200d\u2060\ufeff"
-_APOSTROPHES = "'‘’＇"
+_APOSTROPHES = ("'", "‘", "’", "＇")
+# 最后几个是减号、全角减号、各种连字符和短横；长破折号（—）是“没有”的写法，不在其中。
 _HALF_WIDTH = str.maketrans(
-    {
-        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
-        "＋": "+",
-        "，": ",",
-        "．": ".",
-        "％": "%",
-        # 减号、全角减号、各种连字符和短横；长破折号（—）是“没有”的写法，不在其中。
-        **dict.fromkeys("\u2212\uff0d\u2010\u2011\u2012\u2013\ufe63", "-"),
-    }
+    "０１２３４５６７８９＋，．％\u2212\uff0d\u2010\u2011\u2012\u2013\ufe63",
+    "0123456789+,.%-------",
 )
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
@@ -92,7 +86,7 @@ def plain(value: Decimal) -> str:
 
 def _normalised(text: str) -> str:
     text = _stripped(text)
-    if text[:1] and text[0] in _APOSTROPHES:
+    if text.startswith(_APOSTROPHES):
         text = _stripped(text[1:])
     return text.translate(_HALF_WIDTH)
 

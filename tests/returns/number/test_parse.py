@@ -112,6 +112,9 @@ def test_normalising_is_these_few_things(
         ("三万五千", "万件", "是否为 3.5？计量单位为万件"),
         ("三万五千", "%", ""),
         ("十二万件", "件", "是否为 120000？"),
+        ("一百二十", "万件", "是否为 120？计量单位为万件"),
+        ("八十件", "万件", "是否为 0.008？计量单位为万件"),
+        ("十二%", "%", "是否为 12？"),
         ("八十余件", "件", "只能填一个确数，是否为 80？请核实"),
         ("一般", "件", ""),
         ("一百二", "件", ""),
@@ -146,8 +149,11 @@ def test_normalising_is_these_few_things(
         ("", "件", ""),
         ("—", "", ""),
         ("1" * 65, "", ""),
-        ("1" * 30 + "件", "件", ""),
+        ("1" * 20 + "件", "件", f"是否为 {'1' * 20}？"),
+        ("1" * 21 + "件", "件", ""),
         ("5个百分点", "百分点", "计量单位为百分点"),
+        ("5百分点", "百分点", "是否为 5？"),
+        ("5百", "百分点", "是否为 500？"),
     ],
 )
 def test_what_is_not_a_number_gets_a_suggestion_where_one_is_obvious(
@@ -155,6 +161,35 @@ def test_what_is_not_a_number_gets_a_suggestion_where_one_is_obvious(
 ) -> None:
     """不认，只问；看不出本意的不乱猜。"""
     assert read_number(text, unit) == NotANumber(hint)
+
+
+@pytest.mark.parametrize(
+    ("scale", "value"),
+    [
+        *(("十", "30"), ("百", "300"), ("千", "3000"), ("万", "30000"), ("十万", "300000")),
+        *(("百万", "3000000"), ("千万", "30000000"), ("亿", "300000000"), ("十亿", "3000000000")),
+        *(("百亿", "30000000000"), ("千亿", "300000000000"), ("万亿", "3000000000000")),
+    ],
+)
+def test_every_scale_is_counted(scale: str, value: str) -> None:
+    """十、百、千、万到万亿，各是多少；两个字的不当成一个字的。"""
+    assert read_number(f"3{scale}", "件") == NotANumber(f"是否为 {value}？")
+    assert read_number(f"3{scale}", f"{scale}件") == NotANumber(f"是否为 3？计量单位为{scale}件")
+
+
+def test_sixty_four_characters_are_read_and_no_more() -> None:
+    """长得不像话的不是数；到这么长为止，一位也不丢。"""
+    assert read_number("1" * 64) == Number(Decimal("1" * 64), changed=False)
+    assert read_number("1" * 65) == NotANumber()
+
+
+@pytest.mark.parametrize("zero", ["-0", "-0.00", "−0"])
+def test_zero_has_no_sign(zero: str) -> None:
+    """负零就是零，入库不带负号。"""
+    read = read_number(zero)
+    assert isinstance(read, Number)
+    assert not read.value.is_signed()
+    assert not stored_number("-0").is_signed()
 
 
 @given(FIGURES)
@@ -207,12 +242,21 @@ def test_a_stored_number_is_finite(raw: str) -> None:
         stored_number(raw)
 
 
+def test_what_is_not_stored_well_is_quoted_in_part() -> None:
+    """格里的字可以很长，说的时候只引前四十个。"""
+    with pytest.raises(ValueError, match=f"^不是有限的数：{'x' * 40}$"):
+        stored_number("x" * 41)
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
         *(("零", 0), ("两", 2), ("十", 10), ("一十", 10), ("十二", 12), ("一百零五", 105)),
         *(("一百一十", 110), ("两千零一十", 2010), ("一万零五十", 10050), ("十二万", 120_000)),
         *(("三亿五千万", 350_000_000), ("壹佰贰拾", 120), ("一千二百三十四", 1234)),
+        *(("三亿", 300_000_000), ("一百零一", 101), ("一万零九百五十", 10_950)),
+        ("九千九百九十九亿九千九百九十九万九千九百九十九", 999_999_999_999),
+        ("一万二千亿", None),
         *(("一百二", None), ("二〇二三", None), ("百", None), ("万", None), ("", None)),
         *(("一万亿", None), ("二十百", None), ("零五", None), ("好", None), ("一" * 30, None)),
     ],
