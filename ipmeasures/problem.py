@@ -76,7 +76,7 @@ CATALOGUE: dict[str, Kind] = {
     "file_unsafe": Kind(_E, "文件里有不该出现的内容（{why}），为安全起见不读", "请在 Excel 或 WPS 中新开空表，重新填写后报送"),
     "file_busy": Kind(_E, "文件正被占用或正在改动", "请在 Excel 或 WPS 中关闭它，稍后再试"),
     "file_unreadable": Kind(_E, "文件读不出来：{why}", "请确认文件在、有权限打开，或另存一份再试"),
-    "legacy_format": Kind(_N, "这是旧格式（.xls/.et）表格，已按内容读取；旧格式看不出公式", "下次请另存为 .xlsx"),
+    "legacy_format": Kind(_N, "这是旧格式（.xls/.et）表格，已按内容读取；旧格式看不出公式是怎么写的", "下次请另存为 .xlsx"),
     # 工作表
     "sheet_missing": Kind(_E, "没有找到“{wanted}”工作表{hint}", "请使用下发的表，不要改工作表名称"),
     "sheet_ambiguous": Kind(_E, "有两张表都像“{wanted}”：{found}", "请只保留一张"),
@@ -120,6 +120,9 @@ CATALOGUE: dict[str, Kind] = {
     "formula_result": Kind(_N, "这是公式，按算好的结果 {value} 读取", "无须处理"),
     "formula_external": Kind(_W, "公式引用了别的文件或会自己变化，按保存时的结果 {value} 读取", "请核对，最好直接填数字"),
     "formula_not_calculated": Kind(_E, "公式还没有算出结果", "请在 Excel 或 WPS 中打开并保存，或直接填数字"),
+    "formula_not_calculated.blank": Kind(_W, "这是公式，结果是空的：可能没有数，也可能还没有算过", "有数的请直接填数字"),
+    "formula_not_calculated.zero": Kind(_E, "这是公式，存下的结果是 0，而文件注明打开时要重新计算：0 可能只是还没有算过", "请在 Excel 或 WPS 中打开、算好后直接填数字；确是 0 的，填 0"),
+    "formula_result.stale": Kind(_W, "这是公式，存下的结果是 {value}，而文件注明打开时要重新计算，可能不是最新的", "请核对；最好直接填数字"),
     "wrong_type": Kind(_E, "这里应填数字，现在是真假值 {raw}", "请改填数字"),
     "wrong_type.date": Kind(_E, "这里应填数字，现在是日期或时间（{shown}）", "请先把这一格的格式改为“常规”，再填数字"),
     "wrong_type.percent": Kind(_E, "这一格是百分比格式（看见的是 {likely}%），而这一项按{unit}计", "请先把这一格的格式改为“常规”，再填 {likely}"),

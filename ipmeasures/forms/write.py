@@ -303,6 +303,8 @@ def saved_on(book: Workbook, title: str, day: dt.date) -> bytes:
     book.properties.creator = "ipm"
     when = dt.datetime.combine(day, dt.time())
     book.properties.created = book.properties.modified = when
+    # 库总写“打开时重新计算”，有的软件存回来还留着，单位算好的公式就信不过了；这里没有要算的
+    book.calculation.fullCalcOnLoad = False
     written, plain = io.BytesIO(), io.BytesIO()
     with ZipFile(written, "w", ZIP_STORED) as archive:
         ExcelWriter(book, archive).write_data()

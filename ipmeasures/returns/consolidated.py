@@ -33,7 +33,7 @@ class ConsolidatedReader:
 
     def __init__(self, book: Workbook, plan: Plan, identity: Identity | None = None) -> None:
         self.book, self.plan, self.identity = book, plan, identity
-        self.rows = RowReader(plan, book.epoch_1904)
+        self.rows = RowReader(plan, book.epoch_1904, book.recalculated)
         self.problems: list[Problem] = []
         self.found: dict[tuple[str, Quarter], list[RowRead]] = {}
         self.first: dict[tuple[str, Quarter], TableRow] = {}
@@ -59,6 +59,8 @@ class ConsolidatedReader:
                 self.problems += self.sums.check(row, label)
             elif any(is_filled(row, column) for column in filled_columns(CONSOLIDATED)):
                 self._take(row)
+            else:
+                self.rows.note_blank_formula(row)
             self._check_bounds()
         self.problems += [*ignored_columns(table), *ignored_rows(table)]
         self._check_bounds()

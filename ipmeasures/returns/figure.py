@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ipmeasures.forms.layout import NOT_APPLICABLE, NOT_UPDATED, WITHDRAWN
@@ -63,6 +63,19 @@ def read_figure(
     if cell.type is CellType.NUMBER:
         return _number(cell, item, place, notes)
     return _text(cell, item, place, notes)
+
+
+def unsure(found: FigureCell, item: FigureItem, place: Place) -> FigureCell:
+    """公式存下的结果，而文件注明打开时要重新计算：零多半是没有算过，不收；别的请核对。"""
+    if found.value is None:
+        return found
+    shown = plain(found.value)
+    if found.value == 0:
+        said = problem("formula_not_calculated.zero", place, item=item.id, value=shown)
+        return FigureCell(None, None, found.raw, (said,))
+    said = problem("formula_result.stale", place, item=item.id, value=shown)
+    kept = tuple(one for one in found.problems if one.code != "formula_result")
+    return replace(found, problems=(*kept, said))
 
 
 def state_word(word: str) -> State | None:

@@ -63,7 +63,7 @@ class FormReader:
 
     def __init__(self, book: Workbook, plan: Plan, identity: Identity | None = None) -> None:
         self.book, self.plan, self.identity = book, plan, identity
-        self.rows = RowReader(plan, book.epoch_1904)
+        self.rows = RowReader(plan, book.epoch_1904, book.recalculated)
         self.problems: list[Problem] = []
         self.used: set[str] = set()
 

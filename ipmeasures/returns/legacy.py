@@ -47,7 +47,7 @@ class _Refusal(_Told):
 
 
 class _ToldSheet(_Told):
-    """一张表；单元格按列存：各格的行、列、类型、第几条文字、第几种样式，一样长。"""
+    """一张表；单元格按列存：各格的行、列、类型、第几条文字、第几种样式、是不是公式，一样长。"""
 
     name: str
     hidden: bool
@@ -56,6 +56,7 @@ class _ToldSheet(_Told):
     kinds: list[_Kind]
     texts: list[_Index]
     styles: list[_Index]
+    formulas: list[bool]
     merges: list[tuple[_Row, _Column, _Row, _Column]]
     hidden_rows: list[int]
     hidden_columns: list[int]
@@ -76,7 +77,7 @@ _ANSWER: TypeAdapter[_Refusal | _ToldBook] = TypeAdapter(_Refusal | _ToldBook)
 def read_legacy(content: bytes) -> Workbook:
     """读一份旧格式（OLE2）的表格，只看内容，不看文件名。
 
-    xlrd 看不出公式，所以每格的 ``formula`` 都是 ``None``，只有存下的结果。
+    看得出哪一格是公式，看不出公式怎么写的，所以公式格的 ``formula`` 是空串；结果是空的，``raw`` 也是空串。
 
     Raises:
         FileRefused: 文件损坏、有密码、过大，里面不是表格，或读它的进程没有给出答复。
@@ -184,11 +185,14 @@ def _sheet(told: _ToldSheet, texts: list[str], formats: list[str]) -> Sheet:
     hidden_rows, hidden_columns = set(told.hidden_rows), set(told.hidden_columns)
     cells: list[Cell] = []
     last = (0, 0)
-    every = zip(told.rows, told.columns, told.kinds, told.texts, told.styles, strict=True)
-    for row, column, kind, text, style in every:
+    every = zip(
+        told.rows, told.columns, told.kinds, told.texts, told.styles, told.formulas, strict=True
+    )
+    for row, column, kind, text, style, is_formula in every:
         if (row, column) <= last:
             raise ValueError("次序不对")
         last = (row, column)
         hidden = row in hidden_rows or column in hidden_columns
-        cells.append(Cell(row, column, texts[text], _KINDS[kind], None, formats[style], hidden))
+        formula = "" if is_formula else None
+        cells.append(Cell(row, column, texts[text], _KINDS[kind], formula, formats[style], hidden))
     return Sheet(told.name, tuple(cells), tuple(Area(*m) for m in told.merges), told.hidden)

@@ -30,8 +30,10 @@ _KINDS = {
 _SAID = {"Workbook is encrypted": "encrypted", "Can't find workbook in OLE2": "no_workbook"}
 # BIFF 的记录：一段开始（后面写着是哪一种）、一段结束。
 _BEGIN, _WORKSHEET, _END = 0x0809, 0x0010, 0x000A
+# 公式的记录，各版各用一个；前四个字节是行、列。
+_FORMULAS = frozenset({0x0006, 0x0206, 0x0406})
 # 单元格按列写：比一格一个表短，父进程也省内存。
-_COLUMNS = ("rows", "columns", "kinds", "texts", "styles")
+_COLUMNS = ("rows", "columns", "kinds", "texts", "styles", "formulas")
 # 再大的整数，写成十进制就比 repr 长了。
 _LONGEST_WHOLE = 1e15
 
@@ -94,8 +96,7 @@ def _read(content: bytes) -> Answer:
                 ragged_rows=True,
                 on_demand=True,
             )
-            _check_records(book)
-            return _book(book)
+            return _book(book, _formulas(book))
     except MemoryError:
         raise
     except _Refused as refused:
@@ -151,18 +152,20 @@ def _skip(*_: object) -> None:
     """不读。"""
 
 
-def _check_records(book: Any) -> None:  # noqa: ANN401 - xlrd 没有类型
-    """记录要一条接一条直到最后，每张表都列在目录里。
+def _formulas(book: Any) -> dict[int, set[tuple[int, int]]]:  # noqa: ANN401 - xlrd 没有类型
+    """各张表（从哪里开始）哪几格是公式；xlrd 不说，照记录找。
 
-    文件没有校验和，中间坏了一段，xlrd 会读错位而少读半张表，也可能少读整张。
+    记录要一条接一条直到最后，每张表都列在目录里：文件没有校验和，中间坏了一段，xlrd 会读错位而少读半张表，
+    也可能少读整张。
     """
     at, end = book.base, book.base + book.stream_len
-    depth, sheets = 0, []
+    depth, sheets, found = 0, [], {}
     while at + 4 <= end:
         code, length = unpack_from("<HH", book.mem, at)
         if code == _BEGIN:
             if depth == 0 and unpack_from("<H", book.mem, at + 6)[0] == _WORKSHEET:
                 sheets.append(at)
+                found[at] = set[tuple[int, int]]()
             depth += 1
         elif depth == 0:
             break
@@ -170,15 +173,19 @@ def _check_records(book: Any) -> None:  # noqa: ANN401 - xlrd 没有类型
             depth -= 1
         elif code == 0:
             raise _Refused("damaged")
+        elif code in _FORMULAS and depth == 1 and sheets:
+            found[sheets[-1]].add(unpack_from("<HH", book.mem, at + 4))
         at += 4 + length
     listed = sorted(book._sh_abs_posn)  # noqa: SLF001 - 各表从哪里开始，xlrd 没有公开
     if depth or book.mem[at:end].strip(b"\0") or sheets != listed:
         raise _Refused("damaged")
+    return found
 
 
-def _book(book: Any) -> Answer:  # noqa: ANN401 - xlrd 没有类型
+def _book(book: Any, formulas: dict[int, set[tuple[int, int]]]) -> Answer:  # noqa: ANN401 - xlrd 没有类型
     texts: dict[str, int] = {}
-    sheets = [_sheet(sheet, texts) for sheet in book.sheets()]
+    begun = book._sh_abs_posn  # noqa: SLF001 - 各表从哪里开始，xlrd 没有公开
+    sheets = [_sheet(sheet, texts, formulas[begun[sheet.number]]) for sheet in book.sheets()]
     # 文件里写了格式代码的照写，没写的是内置的：给编号。没有样式的，只有一种：常规。
     codes = {found.format_key: found.format_str for found in book.format_list}
     styles = [style.format_key for style in book.xf_list] or [0]
@@ -192,16 +199,18 @@ def _book(book: Any) -> Answer:  # noqa: ANN401 - xlrd 没有类型
     }
 
 
-def _sheet(sheet: Any, texts: dict[str, int]) -> Answer:  # noqa: ANN401 - 同上
+def _sheet(sheet: Any, texts: dict[str, int], formulas: set[tuple[int, int]]) -> Answer:  # noqa: ANN401 - 同上
     cells: list[tuple[int, ...]] = []
     for row in range(sheet.nrows):
         values = sheet.row_values(row)
         for column, type_ in enumerate(sheet.row_types(row)):
             kind = _KINDS.get(type_)
-            if kind is None or (text := _written(kind, values[column])) == "":
+            formula = (row, column) in formulas
+            # 公式的结果是空的，不是空格：没有算过的也是这样
+            if kind is None or not ((text := _written(kind, values[column])) or formula):
                 continue
-            index = texts.setdefault(text, len(texts))
-            cells.append((row + 1, column + 1, kind, index, sheet.cell_xf_index(row, column)))
+            index, style = texts.setdefault(text, len(texts)), sheet.cell_xf_index(row, column)
+            cells.append((row + 1, column + 1, kind, index, style, formula))
     rows, columns = sheet.rowinfo_map.items(), sheet.colinfo_map.items()
     return {
         "name": sheet.name,

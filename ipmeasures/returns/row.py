@@ -10,7 +10,7 @@ from ipmeasures.forms.layout import CASES, Column, Layout
 from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Item, Milestone, Plan
 from ipmeasures.plan.names import find_item, is_named, name_of, same_name, similar_items
 from ipmeasures.problem import Place, Problem, problem
-from ipmeasures.returns.figure import FigureCell, read_figure
+from ipmeasures.returns.figure import FigureCell, read_figure, unsure
 from ipmeasures.returns.line import State
 from ipmeasures.returns.model import CaseRow, FigureRow, MeasureRow, MilestoneRow, Row, validated
 from ipmeasures.returns.tables import TableRow
@@ -78,6 +78,7 @@ class RowReader:
 
     plan: Plan
     epoch_1904: bool = False
+    recalculated: bool = False
     problems: list[Problem] = field(default_factory=list)
     figures: int = 0
     blanks: dict[str, Place] = field(default_factory=dict)
@@ -109,8 +110,17 @@ class RowReader:
         item = _find(self.plan, row.text("id")) or _find(self.plan, row.text("name"))
         if "value" in row.columns:
             self.blanks[item.id if item else ""] = row.place("value")
+            self.note_blank_formula(row)
         elif item:
             self.listed.add(item.id)
+
+    def note_blank_formula(self, row: TableRow) -> None:
+        """旧格式看不出公式怎么写的：结果是空的，分不清是没有数还是没有算过，说一声。"""
+        cell = row.cell("value")
+        item = identified(self.plan, row) if cell and cell.formula == "" else None
+        if item:
+            said = problem("formula_not_calculated.blank", row.place("value"), item=item.id)
+            self.problems.append(said)
 
     def _identify(self, filled: _Filled) -> Item | None:
         row = filled.row
@@ -157,7 +167,9 @@ class RowReader:
         if area:
             said = problem("merged_value", place, item=item.id, value=cell.raw, area=area)
             return FigureCell(None, None, cell.raw, (said,))
-        return read_figure(cell, item, place, epoch_1904=self.epoch_1904)
+        found = read_figure(cell, item, place, epoch_1904=self.epoch_1904)
+        stale = self.recalculated and cell.formula is not None
+        return unsure(found, item, place) if stale else found
 
     def _check_unit(self, row: TableRow, item: FigureItem) -> None:
         written, unit = row.text("unit"), item.how.unit

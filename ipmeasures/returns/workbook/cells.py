@@ -35,7 +35,7 @@ class Cell(NamedTuple):
     """一个单元格。
 
     ``raw`` 是文件里的字：数字是其十进制原文，文字已解开共享串和转义；日期类型的单元格（ISO 8601）
-    是其原文。``formula`` 是公式原文，没有公式为 ``None``；有公式而没有存下结果的，``raw`` 为空、
+    是其原文。``formula`` 是公式原文（旧格式的看不出，是空串），没有公式为 ``None``；有公式而没有存下结果的，``raw`` 为空、
     ``type`` 为 ``EMPTY``。``number_format`` 是格式代码（如 ``0.00%``）；``hidden`` 指所在行或列隐藏。
     """
 
@@ -129,10 +129,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """一个工作簿；``epoch_1904`` 是 Mac 的日期起点。"""
+    """一个工作簿；``epoch_1904`` 是 Mac 的日期起点，``recalculated`` 是文件注明打开时要全部重新计算。"""
 
     sheets: tuple[Sheet, ...]
     epoch_1904: bool = False
+    recalculated: bool = False
 
 
 def _lower(one: Area, other: Area) -> Area:

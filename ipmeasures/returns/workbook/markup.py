@@ -18,7 +18,7 @@ _MAIN = (
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
 _ELEMENTS = (
-    *("workbook", "workbookPr", "sheets", "sheet"),
+    *("workbook", "workbookPr", "sheets", "sheet", "calcPr"),
     *("sst", "si", "r", "t", "is"),
     *("styleSheet", "numFmts", "numFmt", "cellXfs", "xf"),
     *("worksheet", "cols", "col", "sheetData", "row", "c", "v", "f", "mergeCells", "mergeCell"),

@@ -49,7 +49,7 @@ def read_workbook(content: bytes) -> Workbook:
     """
     package = Package(content)
     main = _main_part(package)
-    listed, epoch_1904 = _read_list(main, package.chunks(main))
+    listed, settings = _read_list(main, package.chunks(main))
     relations = _relations(package, main)
     budget = package.budget
     readers = value_readers(_strings(package, relations), budget)
@@ -58,7 +58,7 @@ def read_workbook(content: bytes) -> Workbook:
     for sheet, part in _worksheets(listed, relations):
         cells, merges = read_sheet(part, package.chunks(part), shared)
         sheets.append(Sheet(sheet.name, cells, merges, sheet.hidden))
-    return Workbook(tuple(sheets), epoch_1904)
+    return Workbook(tuple(sheets), *settings)
 
 
 def _main_part(package: Package) -> str:
@@ -110,13 +110,17 @@ def _only(relations: dict[str, _Relation], kind: str) -> str | None:
 
 
 @once
-def _read_list(main: str, chunks: Iterable[bytes]) -> tuple[tuple[_Listed, ...], bool]:
-    """工作簿列出的表，和日期是否从 1904 年起。"""
+def _read_list(main: str, chunks: Iterable[bytes]) -> tuple[tuple[_Listed, ...], tuple[bool, bool]]:
+    """工作簿列出的表；日期是否从 1904 年起、打开时是否要全部重新计算。"""
     listed: list[_Listed] = []
     epochs: list[bool] = []
+    recalculated: list[bool] = []
 
     def properties(attributes: Attributes) -> None:
         epochs.append(is_true(attributes, "date1904"))
+
+    def calculation(attributes: Attributes) -> None:
+        recalculated.append(is_true(attributes, "fullCalcOnLoad"))
 
     def sheet(attributes: Attributes) -> None:
         name = plain_text(attributes.get("name", ""))
@@ -128,13 +132,14 @@ def _read_list(main: str, chunks: Iterable[bytes]) -> tuple[tuple[_Listed, ...],
     inside = {
         "x:workbookPr": Element(properties),
         "x:sheets": Element(children={"x:sheet": Element(sheet)}),
+        "x:calcPr": Element(calculation),
     }
     Markup(main).read(chunks, {"x:workbook": Element(children=inside)})
     if not listed:
         raise damaged("没有工作表")
     if len({sheet.name.casefold() for sheet in listed}) < len(listed):
         raise damaged("有两张同名的工作表")
-    return tuple(listed), any(epochs)
+    return tuple(listed), (any(epochs), any(recalculated))
 
 
 def _strings(package: Package, relations: dict[str, _Relation]) -> list[str]:

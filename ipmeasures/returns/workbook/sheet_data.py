@@ -34,9 +34,9 @@ class SheetData:
 
     # 属性不放进字典：每格要读写二十来次，快百分之四。
     __slots__ = (
-        "_around", "_at", "_budget", "_cell", "_column", "_formats", "_formula", "_markup",
-        "_pieces", "_places", "_readers", "_row", "_row_hidden", "_row_known", "_row_text",
-        "_runs", "_touched", "_transparent", "_value", "cells", "hidden_columns", "in_order",
+        "_around", "_at", "_budget", "_cell", "_column", "_formats", "_formula", "_formulas",
+        "_markup", "_pieces", "_places", "_readers", "_row", "_row_hidden", "_row_known",
+        "_row_text", "_runs", "_shared", "_touched", "_transparent", "_value", "cells", "hidden_columns", "in_order",
     )  # fmt: skip
 
     def __init__(self, markup: Markup, shared: Shared) -> None:
@@ -62,6 +62,9 @@ class SheetData:
         self._value: str | None = None
         self._formula: str | None = None
         self._runs: list[str] | None = None
+        # 向下填充的公式只在头一格写出来，别的格写它的编号
+        self._shared = ""
+        self._formulas: dict[str, str] = {}
 
     def check(self) -> None:
         """核对到现在的行数、格数、字数。"""
@@ -123,6 +126,8 @@ class SheetData:
         # 行内文字的第一处在 ``start`` 里收了，到这里的是第二处。
         if name == "x:is" or (self._value if name == "x:v" else self._formula) is not None:
             raise self._two_values()
+        if name == "x:f":
+            self._shared = attributes.get("si", "") if attributes.get("t") == "shared" else ""
         self._at = name
         self._touched = True
         self._pieces.clear()
@@ -148,14 +153,20 @@ class SheetData:
         elif name == "x:row":
             self._at = "x:sheetData"
         elif name == "x:f":
-            self._at, self._formula = "x:c", "".join(self._pieces)
-            self._budget.characters += len(self._formula)
+            self._at, self._formula = "x:c", self._written_formula("".join(self._pieces))
         elif name == "x:r":
             self._at = "x:is"
         elif name == "x:sheetData":
             self._markup.end_inner(name)
         else:
             self._transparent -= 1
+
+    def _written_formula(self, written: str) -> str:
+        """这一格的公式；向下填充的，是头一格的（引用的格没有照着挪）。"""
+        self._budget.characters += len(written)
+        if written and self._shared:
+            self._formulas[self._shared] = written
+        return written or self._formulas.get(self._shared, "")
 
     def _stray(self, name: str, attributes: Attributes) -> None:
         if name in TRANSPARENT:
