@@ -64,6 +64,7 @@ class ConsolidatedReader:
             self._check_bounds()
         self.problems += [*ignored_columns(table), *ignored_rows(table)]
         self._check_bounds()
+        self._check_quarter()
         return self._result()
 
     def _check_bounds(self) -> None:
@@ -90,6 +91,17 @@ class ConsolidatedReader:
         if identity and identity.document != number:
             theirs = identity.document
             said = problem("wrong_form", Place(), value=theirs, issued=theirs, own=number)
+            self.problems.append(said)
+
+    def _check_quarter(self) -> None:
+        """下发的汇总表、补录表是哪个季度的，至少要有一行是；不然就是拿旧表改了报送期，印好的时点都不对。"""
+        if self.identity is None or not self.found:
+            return
+        (_, quarter), row = min(self.first.items(), key=lambda pair: pair[1].number)
+        issued = self.identity.quarter
+        if issued not in {str(quarter) for _, quarter in self.found}:
+            place = row.place("quarter")
+            said = problem("wrong_form.quarter", place, value=quarter, issued=issued)
             self.problems.append(said)
 
     def _take(self, row: TableRow) -> None:

@@ -1,14 +1,17 @@
-"""数据时点：不晚于报送期，年度数写明是哪一年的，一年只有一个数。都只提醒。"""
+"""数据时点：不晚于报送期，不早于计划期，按年累计的在同一年，年度数写明是哪一年的、一年只有一个数。"""
 
 from collections.abc import Iterator
 
-from ipmeasures.plan.model import Nature
+from ipmeasures.plan.model import FigureItem, Nature, Release
 from ipmeasures.problem import Problem, problem
 from ipmeasures.quarter import Quarter, parse_data_at
 from ipmeasures.returns.circumstances import Check, Circumstances, figure_rows
 from ipmeasures.returns.model import FigureRow
 from ipmeasures.returns.number import plain
 from ipmeasures.returns.reading import Return
+
+_SUMMED_BY_YEAR = (Nature.YEAR_TO_DATE, Nature.ACCUMULATED)
+_ANY_YEAR = 100
 
 
 def dated_plausibly(found: Return, known: Circumstances) -> Iterator[Problem]:
@@ -23,6 +26,45 @@ def dated_plausibly(found: Return, known: Circumstances) -> Iterator[Problem]:
                 written=row.data_at,
                 quarter=found.quarter,
             )
+
+
+def dated_within_the_plan(found: Return, known: Circumstances) -> Iterator[Problem]:
+    """早于基期的多半是年份写错；基期的数不算进展，按年累计的、上一年的数不算本年的，要说。"""
+    base = known.plan.document.base_year
+    for read, row, item in figure_rows(found, known.plan):
+        written = _written(row, known)
+        if row.value is None or not written:
+            continue
+        at = _at(row, found.quarter, known)
+        kind = _too_early(item, at, found.quarter, base)
+        if kind:
+            yield problem(
+                kind,
+                read.nearest("data_at", "value"),
+                item=item.id,
+                value=written,
+                written=written,
+                base=base,
+                quarter=found.quarter,
+                year=found.quarter.year,
+                theirs=at.year,
+            )
+
+
+def _too_early(item: FigureItem, at: Quarter, quarter: Quarter, base: int) -> str:
+    """时点 ``at`` 的数太早：是哪一种；不早的为空。"""
+    if at.year < base:
+        return "date_invalid.before"
+    if at.year == base:
+        return "data_at_earlier.base"
+    return "data_at_earlier" if at.year < quarter.year - _lag(item) else ""
+
+
+def _lag(item: FigureItem) -> int:
+    """数据时点可以早几年：按年累计、每季都有新数的，就在本年；一年才发布一次的，可以是上一年的。"""
+    if item.how.nature not in _SUMMED_BY_YEAR:
+        return _ANY_YEAR
+    return 0 if item.how.release is Release.QUARTERLY else 1
 
 
 def annual_dated(found: Return, known: Circumstances) -> Iterator[Problem]:
@@ -80,4 +122,10 @@ def _at(row: FigureRow, quarter: Quarter, known: Circumstances) -> Quarter:
     return min(parse_data_at(written), quarter) if written else quarter
 
 
-DATING: tuple[Check, ...] = (dated_plausibly, annual_dated, date_kept, told_once_a_year)
+DATING: tuple[Check, ...] = (
+    dated_plausibly,
+    dated_within_the_plan,
+    annual_dated,
+    date_kept,
+    told_once_a_year,
+)

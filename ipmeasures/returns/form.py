@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ipmeasures.forms.identity import Identity, fingerprint
 from ipmeasures.forms.layout import (
@@ -28,12 +28,13 @@ from ipmeasures.returns.reading import Reading, Return
 from ipmeasures.returns.row import RowRead, RowReader, is_reported
 from ipmeasures.returns.tables import (
     Table,
+    TableRow,
     find_table,
     total_label,
     unknown_agency,
 )
 from ipmeasures.returns.text import read_text
-from ipmeasures.returns.workbook.cells import Workbook
+from ipmeasures.returns.workbook.cells import Sheet, Workbook
 
 # 叫这些名称的各是一张表，或是工具自己的，不会是改了名称的别的表
 _NAMES = frozenset(
@@ -54,7 +55,7 @@ def read_identity(book: Workbook) -> Identity | None:
     return Identity.from_pairs({k: c.raw if c else "" for k, c in pairs.items()})
 
 
-_TITLE = re.compile(r"（(20\d{2}年第[一二三四]季度) · ")
+_TITLE = re.compile(r"（(20\d{2}年第[一二三四]季度) · ([^）]*)）")
 _TITLE_ROWS = 3
 
 
@@ -81,8 +82,8 @@ class FormReader:
         agency = self._whose(written, rows)
         if identity:
             self._check_identity(identity, written, agency, quarter, header)
-        elif quarter:
-            self._check_titles(quarter, header)
+        else:
+            self._check_titles(written, quarter, header)
         self._check_absent(absent, agency)
         if identity and identity.version != FORM_VERSION and "column_missing" in self._codes():
             self.problems.append(problem("form_outdated", header.place("agency")))
@@ -116,17 +117,19 @@ class FormReader:
         fits = [sum(row.item in owed.ids for row in rows) for owed in (own, theirs)]
         return issued.agency.name if fits[0] >= fits[1] else written
 
-    def _check_titles(self, quarter: Quarter, header: "_Header") -> None:
-        """没有身份表的（抄到新工作簿里的），看各张表名上印的季度；改在报送期那一格。"""
-        place = header.place("quarter")
-        for sheet in self.book.sheets:
-            for cell in (c for c in sheet.cells if c.row <= _TITLE_ROWS):
-                printed = _TITLE.search(cell.raw)
-                if printed and (issued := Quarter.parse(printed[1])) != quarter:
-                    key, name = "wrong_form.title", sheet.name
-                    said = problem(key, place, value=quarter, sheet=name, issued=issued)
-                    self.problems.append(said)
-                    return
+    def _check_titles(self, written: str, quarter: Quarter | None, header: "_Header") -> None:
+        """没有身份表的（抄到新工作簿里的），看各张表名上印的季度和单位；改在报送信息那两格。"""
+        titles = ((sheet.name, found) for sheet in self.book.sheets for found in _titles(sheet))
+        sheet, printed = next(titles, ("", None))
+        if printed is None:
+            return
+        issued, agency = Quarter.parse(printed[1]), find_agency(self.plan, printed[2])
+        if quarter and issued != quarter:
+            place, key = header.place("quarter"), "wrong_form.title"
+            self.problems.append(problem(key, place, value=quarter, sheet=sheet, issued=issued))
+        if written and agency and agency.agency.name != written:
+            place, key, name = header.place("agency"), "wrong_form.title_agency", agency.agency.name
+            self.problems.append(problem(key, place, value=written, sheet=sheet, issued=name))
 
     def _codes(self) -> set[str]:
         return {found.code for found in self.problems}
@@ -204,6 +207,13 @@ class FormReader:
             self.problems.append(problem("form_changed", place))
 
 
+def _titles(sheet: Sheet) -> Iterator[re.Match[str]]:
+    """一张表名上印的季度和单位。"""
+    for cell in sheet.cells:
+        if cell.row <= _TITLE_ROWS and (printed := _TITLE.search(cell.raw)):
+            yield printed
+
+
 class _Header:
     """“报送信息”：单位、季度、报送方式和填报人。"""
 
@@ -211,9 +221,27 @@ class _Header:
         self, plan: Plan, info: Table, problems: list[Problem], *, epoch_1904: bool
     ) -> None:
         self.plan, self.problems, self.epoch_1904 = plan, problems, epoch_1904
-        rows = {same_header(row.text("label")): row for row in info.rows()}
-        self._rows = {key: rows.get(same_header(label)) for key, label in INFO_FIELDS}
         self._sheet = info.sheet.name
+        rows: dict[str, TableRow] = {}
+        for row in info.rows():
+            first = rows.setdefault(same_header(row.text("label")), row)
+            if first.text("content") != row.text("content"):
+                self._say_twice(first, row)
+        self._rows = {key: rows.get(same_header(label)) for key, label in INFO_FIELDS}
+
+    def _say_twice(self, first: TableRow, second: TableRow) -> None:
+        header, theirs = second.text("label"), first.text("content")
+        if same_header(header) in {same_header(label) for _, label in INFO_FIELDS}:
+            place, other = second.place("content"), first.place("content")
+            said = problem(
+                "duplicate_row.info",
+                place,
+                also=(other,),
+                header=header,
+                other=other,
+                theirs=theirs,
+            )
+            self.problems.append(said)
 
     def place(self, key: str) -> Place:
         """一项内容的位置。"""

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from ipmeasures.forms.history import missing_rows, write_history
 from ipmeasures.problem import Problem
 from ipmeasures.quarter import Quarter
 from ipmeasures.returns.circumstances import Circumstances, Recorded
@@ -94,4 +95,40 @@ def test_what_is_no_second_figure(item: str, value: str, written: str, other: Re
     assert dated(item, value, written, recorded=(other,)) == []
 
 
-CODES = {code for *_, code in KEPT} | {"year_twice"}
+EARLY = [
+    # 事项、报送期、时点、代码、严不严重
+    ("M07-1", "2023Q2", "2022-12-31", "data_at_earlier", "warning"),
+    ("M07-1", "2023Q2", "2023-03-31", "", ""),
+    ("M07-1", "2021Q4", "2021-12-31", "", ""),
+    ("M16-1", "2023Q1", "2022-12-31", "", ""),
+    ("M16-1", "2023Q1", "2021-12-31", "data_at_earlier", "warning"),
+    ("I01", "2023Q2", "2022-12-31", "", ""),
+    ("I01", "2023Q2", "2020-06-30", "data_at_earlier", "warning"),
+    ("I01", "2023Q2", "2013-06-30", "date_invalid", "error"),
+    ("I10", "2023Q1", "2020", "data_at_earlier", "warning"),
+    ("I10", "2023Q1", "2019", "date_invalid", "error"),
+]
+
+
+@pytest.mark.parametrize(("item", "quarter", "written", "code", "severity"), EARLY)
+def test_a_date_that_takes_the_figure_out_of_the_judgement(
+    item: str, quarter: str, written: str, code: str, severity: str
+) -> None:
+    """按年累计的写了别的年份、早到基期的，这个数就不算本期的：要说；早于基期的是写错，不收。"""
+    found = [p for p in dated(item, "7", written, quarter=quarter) if p.code != "missing"]
+    assert [(p.code, str(p.severity)) for p in found] == [(code, severity)] * bool(code)
+    assert all(p.place.cell == "F2" for p in found)
+
+
+def test_last_years_form_used_again_is_refused() -> None:
+    """拿 2021 年的补录表改了报送期来报 2022 年：印好的时点还是 2021 的，整份不收。"""
+    row, *_ = missing_rows(plan(), 2021, set())
+    content = write_history(plan(), 2021, ({**row, "quarter": "2022Q4", "value": 5},))
+    found = the(read(content).problems, "wrong_form")
+    assert "2021Q4" in found.message
+    assert "2022Q4" in found.message
+    right = write_history(plan(), 2021, ({**row, "value": 5},))
+    assert "wrong_form" not in codes(read(right).problems)
+
+
+CODES = {code for *_, code in KEPT} | {"year_twice"} | {code for *_, code, _ in EARLY}

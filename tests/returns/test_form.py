@@ -310,3 +310,27 @@ def test_one_wrong_agency_is_one_error(keys: tuple[str, ...], whose: str, fix: s
     assert the(found, "wrong_form").fix.startswith(fix)
     assert not of(found, "not_owed")
     assert {one.agency for one in read(made).returns} == {whose}
+
+
+def _titled(printed: str, agency: str = CULTURE, *lines: str) -> bytes:
+    """抄到新工作簿里的表：没有身份，表名上印着 ``printed``。"""
+    return workbook(info(agency, "2023Q2", *lines), Md("指标数据", f"| 指标数据（{printed}） |"))
+
+
+def test_the_agency_printed_on_the_sheet_is_compared() -> None:
+    """没有身份表的：表名上印的单位与报送单位不同，先说这个，不照着改就会报成别家的。"""
+    found = the(read(_titled(f"2023年第二季度 · {COURT}")).problems, "wrong_form")
+    assert found.place.cell == "B2"
+    assert COURT in found.message
+    assert CULTURE in found.message
+    for own in (f"2023年第二季度 · {CULTURE}", "2023年第二季度 · 某局"):
+        assert "wrong_form" not in codes(read(_titled(own)).problems)
+
+
+def test_a_quarter_written_twice_is_asked() -> None:
+    """报送期写了两处、不一样的，不替人挑；一样的不碍事，别的多出来的行不管。"""
+    found = the(read(_titled("", CULTURE, "| 报送期 | 2023Q1 |")).problems, "duplicate_row")
+    assert (found.place.cell, [str(p) for p in found.also]) == ("B4", ["报送信息!B3"])
+    assert "2023Q2" in found.message
+    for line in ("| 报送期 | 2023Q2 |", "| 备忘 | 甲 |\n| 备忘 | 乙 |"):
+        assert "duplicate_row" not in codes(read(_titled("", CULTURE, line)).problems)
