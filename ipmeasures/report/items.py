@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from ipmeasures.plan.model import Cadence, Commitment, FigureItem, Indicator, Milestone, Plan
 from ipmeasures.progress.assessment import Assessment, Conclusion, Status
 from ipmeasures.progress.goal import goal_of
+from ipmeasures.progress.words import DONE
 from ipmeasures.report.amounts import (
     aim,
     demand,
@@ -133,8 +134,20 @@ def counted(material: Material, items: Iterable[FigureItem], what: str) -> str:
         return ""
     texts = {f.status_text: _COUNTED.index(_counted_as(f)) for f in found}
     count = Counter(f.status_text for f in found)
-    told = [f"{text}{count[text]}项" for text in sorted(texts, key=lambda t: texts[t])]
+    told = _numbers(count, sorted(texts, key=lambda t: texts[t]))
     return f"{len(found)}{what}中，{'，'.join(told)}。"
+
+
+def _numbers(count: Counter[str], texts: Sequence[str]) -> Iterable[str]:
+    """各状态几项；带括注的（差距较大）是前一种里的，并作一句说：未达序时4项（其中差距较大1项）。"""
+    for text in texts:
+        head, _, remark = text.removesuffix("）").partition("（")
+        if remark and head in count:
+            continue
+        within = [t for t in texts if t.startswith(f"{text}（")]
+        inside = "、".join(f"{t[len(text) + 1 : -1]}{count[t]}项" for t in within)
+        total = count[text] + sum(count[t] for t in within)
+        yield f"{text}{total}项{f'（其中{inside}）' if inside else ''}"
 
 
 def _counted_as(found: Assessment) -> Status:
@@ -295,10 +308,19 @@ def _milestone_words(material: Material, heading: str) -> Titled:
 
 
 def _is_news(material: Material, item: str) -> bool:
-    """本季度报来的；年度报告看全年。"""
-    since = material.quarter + -3 if material.is_annual else material.quarter
-    mine = material.by_item.get(item, ())
-    return any(e.field == "status" and since <= e.quarter <= material.quarter for e in mine)
+    """本季度新报完成的，以前报过的不再说；年度报告看全年，每年重复的各年另算。"""
+    since = material.quarter + (1 - material.quarter.number if material.is_annual else 0)
+    found = material.plan.items[item]
+    yearly = isinstance(found, Milestone) and found.recurring
+    done = [
+        entry
+        for entry in material.by_item.get(item, ())
+        if entry.field == "status"
+        and entry.text == DONE
+        and (not yearly or entry.quarter.year == material.quarter.year)
+    ]
+    before = {entry.agency for entry in done if entry.quarter < since}
+    return any(e.agency not in before and e.quarter <= material.quarter for e in done)
 
 
 def _completed(row: MilestoneRow) -> str:

@@ -174,4 +174,4 @@ def _case(material: Material, place: int, told: tuple[Entry, ...]) -> Titled:
     known = f"措施{found.number}" if isinstance(found, Measure) else said
     under = f"（{known}）" if known else ""
     told_by = said_by(material.name(told[0].agency), summary or ("未附摘要",))
-    return Titled(f"{place}.{title}{under}", tuple(map(stopped, told_by)))
+    return Titled(f"{place}.{title}{under}", told_by)

@@ -8,7 +8,7 @@ from ipmeasures.report.lagging import told_there
 from ipmeasures.report.material import Material
 from ipmeasures.report.parts import BLANK, Scope, ScopeRow, Text, Titled
 from ipmeasures.report.rules import binding_text, legend_text, rule_text
-from ipmeasures.report.wording import chinese, day, one_line, stopped
+from ipmeasures.report.wording import chinese, day, one_line, said_by, stopped
 
 _UNSAID = (
     "以下各项公文未作规定，由办公室设定：报送时限和首个应报季度、{}填报单位、"
@@ -128,8 +128,7 @@ def _remarks(material: Material) -> Text:
             if field == "reason" and item.id in there:
                 continue
             for agency, words in material.said(item.id, field).items():
-                head, *rest = map(stopped, words)
-                told += [f"{item.name}（{material.name(agency)}）{label}：{head}", *rest]
+                told += said_by(f"{item.name}（{material.name(agency)}）{label}", words)
     return tuple(told)
 
 

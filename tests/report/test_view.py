@@ -526,6 +526,25 @@ def test_annual_report_names_the_milestones_of_the_whole_year() -> None:
     assert told == "本年报送完成的有：出台《展会维权援助指引》（市市场监管局，3月初完成）。"
 
 
+def test_a_milestone_reported_done_again_is_no_news() -> None:
+    """上季度已报完成、这季度照样填着的，不再说“本季度报送完成”；每年重复的，今年再完成还是新的。"""
+    book = usual("2023Q2")
+    book.text("M05-2", "2023Q1", "status", "已完成")
+    book.text("M22-2", "2022Q2", "status", "已完成")
+    book.text("M22-2", "2023Q2", "status", "已完成")
+    told = book.view("2023Q2").commitments.milestones.paragraphs[1]
+    assert told == "本季度报送完成的有：组织“4.26”宣传周、专利周、品牌日宣传（市市场监管局）。"
+
+
+def test_far_behind_is_counted_among_those_behind() -> None:
+    """差距较大的也是未达序时：并作一句，读起来不是两种。"""
+    book = usual("2023Q2")
+    book.figure("I11", "2023Q2", "11")
+    assert "未达序时3项（其中差距较大1项）。" in book.view("2023Q2").overview[0]
+    heads = [lag.heading for lag in book.view("2023Q2").lagging]
+    assert heads[0] == "1.专利代理服务机构（未达序时，差距较大）"
+
+
 def test_a_case_under_no_measure_keeps_what_was_written() -> None:
     book = Book()
     book.text("case:甲", "2023Q2", "measure", "宣传方面")

@@ -67,7 +67,7 @@ def _row(plan: Plan, gaps: Gaps, gap: Gap, ask: str) -> AskRow:
         actual = BLANK if found.value is None else f"{number(item, found.value)}{unit}"
         planned = BLANK if found.planned is None else f"{number(item, found.planned)}{unit}"
         distance = f"{points(found.gap_points)}个百分点" if found.gap_points is not None else BLANK
-        needed = pace(item, found.pace_needed, plan.document.years)
+        needed = pace(item, found.pace_needed, plan.document.years, gaps.quarter)
         ask = f"{ask}（{needed}）" if needed and gap.status is not Status.NOT_REPORTED else ask
     return AskRow(
         number="",

@@ -38,11 +38,8 @@ def _cause(material: Material, gap: Gap, first: Quarter) -> Text:
     source = item.id
     if isinstance(item, (Indicator, Commitment)):
         source = source_of(material.plan, item).id
-        parts = [
-            part
-            for part in (gap_words(found), pace(item, found.pace_needed, material.years))
-            if part
-        ]
+        needed = pace(item, found.pace_needed, material.years, material.quarter)
+        parts = [part for part in (gap_words(found), needed) if part]
         head = f"填报单位：{material.names(gap.agencies)}。" + "；".join(parts)
     elif found.status is Status.OVERDUE:
         head += "已过办公室定的时限。"
