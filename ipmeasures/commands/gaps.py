@@ -82,7 +82,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
 
         name = "全部事项" if only is Only.ALL else "滞后清单"
         name += "-假设" if supposed else ""
-        default = desk.workspace.reports / f"{when}-{name}.xlsx"
+        default = desk.reports(until) / f"{when}-{name}.xlsx"
         print(drafted(out or default, gaps_xlsx(record.plan, gaps, shown, needed)))
 
 
