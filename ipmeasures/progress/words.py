@@ -70,7 +70,7 @@ def assess_milestone(
     有办公室定的时限而没有完成的，过了时限是逾期，临近是临近时限；每年重复的，时限也逐年顺延。
     ``data_at`` 是最近一次填的那个季度。
     """
-    latest = _latest_status(milestone, entries, quarter)
+    latest = latest_status(milestone, entries, quarter)
     said = {e.text for e in latest}
     silent = [r for r in milestone.reporters if r not in {e.agency for e in latest}]
     at, due = max((e.quarter for e in latest), default=None), due_in(milestone, quarter.year)
@@ -98,9 +98,10 @@ def due_in(milestone: Milestone, year: int) -> dt.date | None:
     return due.replace(year=year, day=28 if leap else due.day)
 
 
-def _latest_status(
+def latest_status(
     milestone: Milestone, entries: Iterable[Entry], quarter: Quarter
 ) -> Sequence[Entry]:
+    """各填报单位到 ``quarter`` 为止最近一次填的完成情况；每年重复的只看当年。"""
     found: dict[str, Entry] = {}
     for entry in sorted(entries, key=lambda e: (e.quarter, e.number)):
         counts = entry.quarter <= quarter and (
