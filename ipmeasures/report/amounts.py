@@ -93,6 +93,8 @@ def when_cell(item: FigureItem, at: Quarter | None, month: Month | None = None) 
 
 def _own_month(item: FigureItem, month: Month) -> str:
     year, last = month
+    if _is_flow(item) and last == 12:
+        return f"{year}年全年"
     return f"{year}年1—{last}月" if _is_flow(item) and last > 1 else f"{year}年{last}月"
 
 

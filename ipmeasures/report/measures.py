@@ -128,7 +128,7 @@ def _measure(material: Material, measure: Measure) -> Titled:
     heard = (*heard, *(a for a in zero if a not in heard)) if heard else heard
     owing = _owing(material, measure, heard)
     if not heard:
-        told.append(f"{material.this_quarter}{NOBODY}。责任单位：{owing}。")
+        told.append(f"{material.this_quarter}未收到进展材料。责任单位：{owing}。")
     elif owing:
         told.append(f"未报送本项进展的单位：{owing}。")
     return Titled(f"{measure.number}.{measure.title}", tuple(map(stopped, told)))

@@ -178,7 +178,7 @@ def test_body_is_shortened_at_a_sentence_end_and_whole_in_the_annex() -> None:
 def test_silent_measure_names_who_is_silent() -> None:
     shown = Book().view("2024Q1")
     assert shown.sections[1].measures[2].paragraphs == (
-        "本季度无人填报。责任单位：市市场监管局、威海海关、荣成海关。",
+        "本季度未收到进展材料。责任单位：市市场监管局、威海海关、荣成海关。",
     )
 
 
@@ -524,6 +524,18 @@ def test_annual_report_names_the_milestones_of_the_whole_year() -> None:
     book.text("M05-2", "2023Q1", "completed_on", "3月初")
     told = book.view("2023Q4").commitments.milestones.paragraphs[1]
     assert told == "本年报送完成的有：出台《展会维权援助指引》（市市场监管局，3月初完成）。"
+
+
+def test_a_year_with_nothing_yet_tells_what_was_reported_before() -> None:
+    """往年报过而本年还没有报的：说最近一次是何时的什么数，不说“此前没有”；括注不重复说没有报。"""
+    book = usual("2023Q4")
+    shown = book.view("2024Q1")
+    yearly, average = (group.paragraphs for group in shown.commitments.groups[:2])
+    told = "授权发明专利本季度未报送（填报单位：市市场监管局），最近一次报送为2023年全年545件，不据以判断本年进度。"
+    assert told in yearly
+    assert average[0].endswith("最近一次报送为2023年全年84项，不据以判断进度。")
+    assert "此前也没有" not in "".join((*yearly, *average, *shown.indicators.sentences))
+    assert "高于序时进度最多的是有效注册商标量（数据滞后1季）" in "".join(shown.overview)
 
 
 def test_a_milestone_reported_done_again_is_no_news() -> None:
