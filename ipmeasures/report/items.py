@@ -60,7 +60,7 @@ _KINDS = {
     Conclusion.MISSED: Status.BEHIND,
 }
 _YEAR_MARK = "（年度）"
-_TARGET_MARK = "（目标）"
+TARGET_MARK = "（目标）"
 
 
 def indicators(material: Material, chart: Chart | None) -> Indicators:
@@ -284,7 +284,7 @@ def _share_done(item: FigureItem, found: Assessment) -> str:
         return rate(found.year_rate)
     if found.done_share is not None or found.target_rate is None or is_average(item):
         return rate(found.done_share)
-    return f"{rate(found.target_rate)}{_TARGET_MARK}"
+    return f"{rate(found.target_rate)}{TARGET_MARK}"
 
 
 def _milestone_words(material: Material, heading: str) -> Titled:
