@@ -9,6 +9,7 @@ from ipmeasures.progress.gaps import Gap, Gaps
 from ipmeasures.progress.reporting import ReportState, due_date
 from ipmeasures.progress.words import due_in
 from ipmeasures.report.amounts import demand, number, pace
+from ipmeasures.report.lagging import lag_head
 from ipmeasures.report.notice.parts import AskRow
 from ipmeasures.report.numbers import points
 from ipmeasures.report.parts import BLANK
@@ -71,7 +72,7 @@ def _row(plan: Plan, gaps: Gaps, gap: Gap, ask: str) -> AskRow:
         ask = f"{ask}（{needed}）" if needed and gap.status is not Status.NOT_REPORTED else ask
     return AskRow(
         number="",
-        name=f"{gap.name}（{found.status_text}）",
+        name=lag_head(gap),
         basis=_basis(item),
         due=_due(plan, gaps, item),
         actual=actual,
