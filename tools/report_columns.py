@@ -39,8 +39,8 @@ DETAILS = (
     _c("数据时点", 13.8, "data_at"), _c("本期", 13.8, "value"), _c("上年同期", 12.6, "year_ago"),
     _c("序时应达", 12.6, "planned"), _c("目标完成率", 14, "target_rate"),
     _c("增量（年度）完成率", 14, "done"), _c("序时", 11.8, "planned_share"),
-    _c("偏差（百分点）", 13.6, "gap"), _c("状态", 11, "status", light=True),
-    _c("备注", 27, "note", left=True),
+    _c("偏差（百分点）", 13.6, "gap"), _c("状态", 14.4, "status", light=True),
+    _c("备注", 23.6, "note", left=True),
 )  # fmt: skip
 MILESTONES = (
     _c("编号", 15, "id"), _c("事项", 62, "name", left=True), _c("类别", 12, "kind"),
