@@ -479,6 +479,25 @@ def test_a_confirmation_of_a_figure_corrected_since_says_so() -> None:
     assert "著作权作品登记数量当时经确认照录（此数后来已更正或撤回），理由：集中登记" in told
 
 
+def test_confirmations_for_the_same_reason_are_told_together() -> None:
+    """季季因同样的理由确认的，并作一句；理由不同的另说。"""
+    book = usual("2023Q3")
+    for quarter, value in (("2023Q1", "0.0480"), ("2023Q2", "0.1010"), ("2022Q4", "0.1910")):
+        book.figure("I08", quarter, value, CULTURE)
+        receipt = book.receipt(CULTURE, quarter).receipt
+        reason = "另行核对" if quarter == "2022Q4" else "已与平台核对，"
+        book.confirmations.append(Confirmation(receipt, "I08", reason))
+    gone = [e for e in book.entries if (e.item, str(e.quarter)) == ("I08", "2023Q2")]
+    book.entries = [e for e in book.entries if e not in gone]
+    told = book.view("2023Q3").scope.others[0].paragraphs
+    _, together, apart = told
+    assert together == (
+        "市文化和旅游局所报著作权作品登记数量（2023年第一季度0.048万件、"
+        "2023年第二季度的数，后来已更正或撤回）经确认照录，理由：已与平台核对。"
+    )
+    assert apart.startswith("2022年第四季度，市文化和旅游局所报著作权作品登记数量0.191万件经确认")
+
+
 def test_a_confirmation_of_what_is_no_figure() -> None:
     book = Book()
     receipt = book.receipt(MARKET, "2023Q2").receipt
