@@ -59,10 +59,12 @@ def _indicators(material: Material) -> Text:
 def _measures(material: Material) -> str:
     found = material.gaps.of_kind("measure")
     silent = [gap for gap in found if gap.status is Status.NOT_REPORTED]
-    if len(silent) == len(found):
+    if found and len(silent) == len(found):
         return f"{len(found)}条措施{material.this_quarter}均未收到进展材料。"
+    if not silent:
+        return f"{len(found)}条措施{material.this_quarter}均收到进展材料。" if found else ""
     heard = f"{len(found)}条措施中，{len(found) - len(silent)}条{material.this_quarter}收到进展材料"
-    return f"{heard}，{len(silent)}条未收到。" if silent else f"{heard}。"
+    return f"{heard}，{len(silent)}条未收到。"
 
 
 def _returned(material: Material) -> str:

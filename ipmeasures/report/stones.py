@@ -23,11 +23,12 @@ def milestone_words(material: Material, heading: str) -> Titled:
     if not gaps:
         return Titled(heading, (f"{material.plan.document.called}没有里程碑事项。",))
     told = "，".join(f"{text}{n}项" for text, n in count.most_common())
+    told = f"其中{told}" if len(count) > 1 else f"均{next(iter(count))}"
     rows = {row.id: row for row in milestones(material)}
     done = [rows[g.id] for g in gaps if g.status is Status.ACHIEVED and _is_news(material, g.id)]
     dated = [rows[g.id] for g in gaps if g.status in (Status.OVERDUE, Status.DUE_SOON)]
     paragraphs = [
-        f"里程碑事项共{len(gaps)}项（公文均未规定时限，列有时限的为办公室设定），其中{told}。"
+        f"里程碑事项共{len(gaps)}项（公文均未规定时限，列有时限的为办公室设定），{told}。"
     ]
     if done:
         span = "本年" if material.is_annual else "本季度"

@@ -343,8 +343,8 @@ def test_change_since_the_last_quarter() -> None:
     assert told == (
         "与上季度相比，完成率提高最多的是有效注册商标量，由60.0%提高到104.0%；"
         "完成率下降最多的是每万人口高价值发明专利拥有量，由45.9%下降到43.9%；"
-        "新完成的有有效注册商标量；新转为未达序时的有每万人口高价值发明专利拥有量；"
-        "由未达序时转为达到或超过序时的有专利代理服务机构。"
+        "新完成的是有效注册商标量；新转为未达序时的是每万人口高价值发明专利拥有量；"
+        "由未达序时转为达到或超过序时的是专利代理服务机构。"
     )
 
 
@@ -555,6 +555,11 @@ def test_a_year_with_nothing_yet_tells_what_was_reported_before() -> None:
     assert average[0].endswith("最近一次报送为2023年全年84项，不据以判断进度。")
     assert "此前也没有" not in "".join((*yearly, *average, *shown.indicators.sentences))
     assert "高于序时进度最多的是有效注册商标量（数据滞后1季）" in "".join(shown.overview)
+
+
+def test_milestones_all_alike_are_told_at_once() -> None:
+    told = Book().view("2023Q2").commitments.milestones.paragraphs[0]
+    assert told == "里程碑事项共57项（公文均未规定时限，列有时限的为办公室设定），均未报送。"
 
 
 def test_a_milestone_reported_done_again_is_no_news() -> None:
