@@ -268,7 +268,7 @@ def test_no_head_is_cut_off() -> None:
             head = sheet[table.ref][0]
             for cell in head:
                 width = int(sheet.column_dimensions[cell.column_letter].width)
-                needed = 15 * lines_needed(str(cell.value), width)
+                needed = 15 * lines_needed(str(cell.value), width) + 5  # 上下留一点边
                 assert sheet.row_dimensions[cell.row].height >= needed, (sheet.title, cell.value)
 
 
