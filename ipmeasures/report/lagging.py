@@ -10,7 +10,7 @@ from ipmeasures.report.material import Material
 from ipmeasures.report.outlook import outlook_words
 from ipmeasures.report.parts import Chart, Lag, Text
 from ipmeasures.report.sentences import gap_words
-from ipmeasures.report.wording import said_by, spans
+from ipmeasures.report.wording import flat, said_by, spans
 
 _NO_REASON = "未说明原因。"
 _NO_STEP = "未报送。"
@@ -45,9 +45,8 @@ def told_there(material: Material) -> frozenset[str]:
 
 
 def lag_head(gap: Gap) -> str:
-    """一项的标题：名称和状态；状态自己带着括注的改用逗号，括号里不再有括号。"""
-    status = gap.assessment.status_text.replace("（", "，").replace("）", "")
-    return f"{gap.name}（{status}）"
+    """一项的标题：名称和状态。"""
+    return f"{gap.name}（{flat(gap.assessment.status_text)}）"
 
 
 def _one(material: Material, gap: Gap, chart: Chart | None) -> Text:

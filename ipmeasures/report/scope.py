@@ -8,7 +8,7 @@ from ipmeasures.report.lagging import told_there
 from ipmeasures.report.material import Material
 from ipmeasures.report.parts import BLANK, Scope, ScopeRow, Text, Titled
 from ipmeasures.report.rules import binding_text, legend_text, rule_text
-from ipmeasures.report.wording import chinese, day, one_line, said_by, stopped
+from ipmeasures.report.wording import chinese, day, flat, one_line, said_by, stopped
 
 _UNSAID = (
     "以下各项公文未作规定，由办公室设定：报送时限和首个应报季度、{}填报单位、"
@@ -156,7 +156,7 @@ def _renamed(material: Material) -> Text:
     last = material.quarter.last_day
     return tuple(
         f"{agency.name}自{day(renaming.since)}起为{renaming.name}（办公室设定"
-        f"{f'，{renaming.note}' if renaming.note else ''}），以前报的数接续计算。"
+        f"{f'，{flat(renaming.note)}' if renaming.note else ''}），以前报的数接续计算。"
         for agency in material.plan.agencies
         for renaming in agency.renamed
         if renaming.since <= last

@@ -62,6 +62,11 @@ def marked(name: str, mark: str) -> str:
     return f"{name.removesuffix('）')}；{mark}）" if name.endswith("）") else f"{name}（{mark}）"
 
 
+def flat(text: str) -> str:
+    """写进括号里的话：自己带着括注的改用逗号，括号里不再有括号。"""
+    return text.replace("（", "，").replace("）", "")
+
+
 def shorten(paragraphs: tuple[str, ...], limit: int = 120) -> tuple[str, ...]:
     """正文里的节录：只在句末截，至少留一整句；截过的注明全文在附件2。"""
     kept: list[str] = []

@@ -11,6 +11,7 @@ from ipmeasures.report.amounts import due_rate, growth, growth_cell, pace, plain
 from ipmeasures.report.wording import (
     chinese,
     finished,
+    flat,
     marked,
     one_line,
     said_by,
@@ -84,6 +85,7 @@ def test_only_the_last_paragraph_may_not_end_in_a_semicolon() -> None:
 
 def test_one_bracket_holds_both_remarks() -> None:
     assert marked("市公安局", "推进中") == "市公安局（推进中）"
+    assert flat("未达序时（差距较大）") == "未达序时，差距较大"
     assert marked("某分局（原某局）", "推进中") == "某分局（原某局；推进中）"
 
 
