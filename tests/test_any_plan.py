@@ -218,7 +218,7 @@ def test_binding_indicators_are_apart_and_stricter(office: Office) -> None:
         assert text.index("约束性指标") < text.index("预期性指标")
         assert "细颗粒物年均浓度" in text
         assert "≤45" in text
-        assert "其中2项约束性指标中，未完成进度要求1项，未完成进度要求（差距较大）1项。" in text
+        assert "其中2项约束性指标中，未完成进度要求2项（其中差距较大1项）。" in text
         assert "未完成进度要求，需加快推进" in text
         assert "未完成进度要求（差距较大），需加快推进" in text
         # 一年的上限：6 起是 14 起的 42.9%，不叫完成率

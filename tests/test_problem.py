@@ -78,6 +78,15 @@ def test_an_agency_has_no_commands() -> None:
     assert for_agency(changed.fix).endswith("并请办公室退回这一张、把 2023Q3 原来的表再收一次")
 
 
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_no_problem_tells_an_agency_a_command(code: str) -> None:
+    """退回表、回执是给单位的：哪一种问题的哪一句，都没有办公室的命令和选项。"""
+    kind = CATALOGUE[code]
+    for told in (kind.says, for_agency(kind.fix)):
+        assert "ipm" not in told
+        assert "--" not in told
+
+
 @pytest.mark.parametrize(
     ("text", "said"), [("请核对", "请核对。"), ("是否为 44？", "是否为 44？"), ("好。", "好。")]
 )

@@ -6,7 +6,9 @@
 from pathlib import Path
 from typing import Any
 
+from docx.enum.section import WD_SECTION
 from report_columns import Column
+from report_page import set_page
 from template_parts import add, blank, fill, grid, loop, mark_row, repeat, table_of, titled, whole
 
 _COUNTS = (
@@ -20,17 +22,17 @@ _COUNTS = (
     Column("未报送或未发布", 16, "silent"),
 )
 _ROWS = (
-    Column("序号", 7, "number"),
-    Column("事项", 26, "name", left=True),
-    Column("单位", 8, "unit"),
-    Column("目标或要求", 15, "target"),
-    Column("数据时点", 14, "data_at"),
-    Column("期末数", 15, "value"),
-    Column("完成率", 13, "done"),
-    Column("序时", 11, "planned"),
-    Column("偏差（百分点）", 12, "gap"),
-    Column("状态", 12, "status", light=True),
-    Column("预测", 23, "outlook", left=True),
+    Column("序号", 8, "number"),
+    Column("事项", 40, "name", left=True),
+    Column("单位", 10, "unit"),
+    Column("目标或要求", 20, "target"),
+    Column("数据时点", 20, "data_at"),
+    Column("期末数", 22, "value"),
+    Column("完成率", 16, "done"),
+    Column("序时", 14, "planned"),
+    Column("偏差（百分点）", 15, "gap"),
+    Column("状态", 14, "status", light=True),
+    Column("预测", 46, "outlook", left=True),
 )
 
 
@@ -60,10 +62,12 @@ def _front(document: Any) -> None:  # noqa: ANN401 - python-docx 没有可用的
 
 
 def _figures(document: Any) -> None:  # noqa: ANN401
+    set_page(document.add_section(WD_SECTION.NEW_PAGE), landscape=True)
     add(document, "Heading 1", "二、指标和量化任务完成情况")
     add(document, "表题", "表2　指标和量化任务完成情况")
     table_of(document, "rows", _ROWS)
     loop(document, "note in notes", "表注", "{{ note }}")
+    set_page(document.add_section(WD_SECTION.NEW_PAGE), landscape=False)
     titled(document, "group in groups", "group", "Heading 2")
     add(document, "Heading 1", "三、分年度情况")
     add(document, "表题", "表3　分年度情况")

@@ -20,18 +20,18 @@ def _c(head: str, width: float, name: str, **how: bool) -> Column:
 
 
 INDICATORS = (
-    _c("序号", 6, "number"), _c("指标", 20.2, "name", left=True), _c("单位", 7.8, "unit"),
-    _c("基期", 8.6, "baseline"), _c("目标", 10.6, "target"), _c("数据时点", 13.8, "data_at"),
-    _c("本期", 13.8, "value"), _c("同比", 14.4, "change"),
-    _c("目标完成率", 12.6, "target_rate"), _c("增量完成率", 14.2, "done"),
-    _c("序时", 11.8, "planned"), _c("偏差（百分点）", 11.4, "gap"),
-    _c("状态", 10.8, "status", light=True),
+    _c("序号", 6, "number"), _c("指标", 19.6, "name", left=True), _c("单位", 7.8, "unit"),
+    _c("基期", 8.6, "baseline"), _c("目标", 10.6, "target"), _c("数据时点", 13.4, "data_at"),
+    _c("本期", 13.8, "value"), _c("同比", 14.2, "change"),
+    _c("目标完成率", 13.6, "target_rate"), _c("增量完成率", 14.2, "done"),
+    _c("序时", 11.6, "planned"), _c("偏差（百分点）", 11.6, "gap"),
+    _c("状态", 11, "status", light=True),
 )  # fmt: skip
 COMMITMENTS = (
-    _c("序号", 6, "number"), _c("任务", 30, "name", left=True), _c("单位", 7.8, "unit"),
-    _c("要求", 17.2, "demand"), _c("数据时点", 13.8, "data_at"), _c("本期", 13.8, "value"),
-    _c("同比", 14.4, "change"), _c("完成率", 14.2, "done"), _c("序时", 11.2, "planned"),
-    _c("偏差（百分点）", 13.4, "gap"), _c("状态", 14.2, "status", light=True),
+    _c("序号", 6, "number"), _c("任务", 27.4, "name", left=True), _c("单位", 7.8, "unit"),
+    _c("要求", 17.2, "demand"), _c("数据时点", 13.4, "data_at"), _c("本期", 13.8, "value"),
+    _c("同比", 16.4, "change"), _c("完成率", 14.2, "done"), _c("序时", 11.8, "planned"),
+    _c("偏差（百分点）", 13.6, "gap"), _c("状态", 14.4, "status", light=True),
 )  # fmt: skip
 DETAILS = (
     _c("编号", 11.6, "id"), _c("事项", 27, "name", left=True), _c("单位", 7.8, "unit"),
@@ -39,8 +39,8 @@ DETAILS = (
     _c("数据时点", 13.8, "data_at"), _c("本期", 13.8, "value"), _c("上年同期", 12.6, "year_ago"),
     _c("序时应达", 12.6, "planned"), _c("目标完成率", 14, "target_rate"),
     _c("增量（年度）完成率", 14, "done"), _c("序时", 11.8, "planned_share"),
-    _c("偏差（百分点）", 13.6, "gap"), _c("状态", 11, "status", light=True),
-    _c("备注", 27, "note", left=True),
+    _c("偏差（百分点）", 13.6, "gap"), _c("状态", 14.4, "status", light=True),
+    _c("备注", 23.6, "note", left=True),
 )  # fmt: skip
 MILESTONES = (
     _c("编号", 15, "id"), _c("事项", 62, "name", left=True), _c("类别", 12, "kind"),

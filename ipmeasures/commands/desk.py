@@ -29,7 +29,8 @@ class Until:
     """看台账看到何时为止。
 
     ``day`` 是判断所用的日子；``plan`` 是那时的计划；``exists`` 是有没有台账；``upto`` 是到第几号为止；
-    ``notes`` 是看的人要知道的话（没有记录、用的是当时的计划）。
+    ``notes`` 是看的人要知道的话（没有记录、用的是当时的计划）；``back_to`` 是 ``--as-of`` 看的哪一天、
+    哪张回执，看现在的为空。
     """
 
     day: dt.date
@@ -37,6 +38,7 @@ class Until:
     exists: bool
     upto: int = 0
     notes: tuple[str, ...] = ()
+    back_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,8 @@ class Desk:
         day, moment = self._moment(as_of)
         path = self.workspace.ledger
         if not Ledger.exists(path):
-            return Until(day, self.plan, exists=False, notes=(NO_RECORD,))
+            back_to = "" if as_of is None else day.isoformat()
+            return Until(day, self.plan, exists=False, notes=(NO_RECORD,), back_to=back_to)
         with Ledger.open(path, read_only=True) as ledger:
             if moment is None:
                 return Until(day, self.plan, exists=True, upto=ledger.head.sequence)
@@ -137,11 +140,18 @@ class Desk:
                 if not found:
                     raise UsageError(f"台账里没有回执 {moment}，请核对（ipm returns 可看回执号）")
                 day = found[0].recorded_at.astimezone().date()
+                moment = found[0].receipt
             upto = ledger.moment(moment, self.now)
             plan = self._plan_at(ledger, upto)
             changed = f"按当时的计划（校验码 {plan.digest[:12]}）看，它与现在的不同"
             notes = (changed,) if plan.digest != self.plan.digest else ()
-            return Until(day, plan, exists=True, upto=upto, notes=notes)
+            back_to = moment if isinstance(moment, str) else day.isoformat()
+            return Until(day, plan, exists=True, upto=upto, notes=notes, back_to=back_to)
+
+    def reports(self, until: Until) -> Path:
+        """报告写到哪个文件夹；看以前某一刻的另放一处，不与现在的混在一起，更不顶掉它。"""
+        folder = self.workspace.reports
+        return folder / f"截至{until.back_to}" if until.back_to else folder
 
     def quarter(self, written: str | None, until: Until) -> Quarter:
         """命令要看的季度；没有指定的，是有报表入库的最近一个。"""

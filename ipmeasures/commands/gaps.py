@@ -75,7 +75,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     else:
         name = "全部事项" if only is Only.ALL else "滞后清单"
         name += "-假设" if supposed else ""
-        _xlsx(record, gaps, shown, needed, out or desk.workspace.reports / f"{when}-{name}.xlsx")
+        _xlsx(record, gaps, shown, needed, out or desk.reports(until) / f"{when}-{name}.xlsx")
 
 
 def _csv(record: Record, shown: Sequence[Gap], needed: CaughtUp | None, out: Path | None) -> None:

@@ -28,11 +28,11 @@ def run(
 ) -> None:
     """指标、措施、任务、量化任务、里程碑，和谁该报什么。"""
     desk = open_desk(home)
-    plan = desk.plan
+    plan, folder = desk.plan, desk.workspace.reports
     if as_of is not None:
         until = desk.until(as_of)
         tell_notes(until)
-        plan = until.plan
+        plan, folder = until.plan, desk.reports(until)
     if output is Format.TABLE:
         from ipmeasures.report.terminal.plan import plan_text  # noqa: PLC0415 - 用到才装载
 
@@ -46,5 +46,5 @@ def run(
         from ipmeasures.report.drafts import drafted  # noqa: PLC0415 - 用到才装载
         from ipmeasures.report.sheets.plan import plan_xlsx  # noqa: PLC0415 - 用到才装载
 
-        path = out or desk.workspace.reports / "任务分解表.xlsx"
+        path = out or folder / "任务分解表.xlsx"
         print(drafted(path, plan_xlsx(plan)))

@@ -44,9 +44,10 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     desk = open_desk(home)
     wanted = _wanted(formats)
     until = desk.until(as_of)
+    folder = out or desk.reports(until)
     if first is not None or last is not None:
         tell_notes(until)
-        _review(desk, desk.record(until), (first, last, year, quarter), wanted, out)
+        _review(desk, desk.record(until), (first, last, year, quarter), wanted, folder)
         return
     if year is None:
         raise UsageError("请写明年份，如 --year 2023；几年的中期评估写 --from 2021 --to 2023")
@@ -62,7 +63,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
         # 各种格式全写好了才存：模板坏了，原来的报告一份也不动
         rendered = {form: _render(desk, record, shown, when, form) for form in wanted}
         for form, content in rendered.items():
-            path = (out or desk.workspace.reports) / f"{report_name(when)}.{form}"
+            path = folder / f"{report_name(when)}.{form}"
             print(_save(desk, record.plan, shown, path, content))
 
 
@@ -71,7 +72,7 @@ def _review(
     record: Record,
     asked: tuple[int | None, int | None, int | None, str | None],
     wanted: list[str],
-    out: Path | None,
+    folder: Path,
 ) -> None:
     first, last, year, quarter = asked
     if first is None or last is None or year is not None or quarter is not None:
@@ -80,7 +81,7 @@ def _review(
         )
     from ipmeasures.commands.review import write_review  # noqa: PLC0415 - 用到才装载
 
-    for path in write_review(desk, record, (first, last), wanted, out or desk.workspace.reports):
+    for path in write_review(desk, record, (first, last), wanted, folder):
         print(path)
 
 

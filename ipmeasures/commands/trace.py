@@ -1,6 +1,5 @@
 """``ipm trace``：一个数从哪里来。"""
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,13 +8,13 @@ import typer
 from ipmeasures.commands.desk import need_item, open_desk, tell_notes
 from ipmeasures.commands.options import AsOf, Home, QuarterOption
 from ipmeasures.errors import LedgerDamaged
-from ipmeasures.ledger.entry import Entry
-from ipmeasures.ledger.originals import Proof, Verdict
+from ipmeasures.ledger.originals import Verdict
 from ipmeasures.ledger.recheck import prove
 from ipmeasures.ledger.store import Ledger
 from ipmeasures.plan.model import Commitment
 from ipmeasures.report.json_view import printed
 from ipmeasures.report.terminal.trace import Trail, trace_json, trace_text
+from ipmeasures.report.used import carried
 
 
 class Format(StrEnum):
@@ -41,17 +40,20 @@ def run(
     source = found.same_as if isinstance(found, Commitment) and found.same_as else key
     when = desk.quarter(quarter, until)
     record = desk.record(until, when)
-    known: tuple[Entry, ...] = ()
-    proofs: Mapping[int, Proof] = {}
+    trail = Trail(key, when, record.entries, ())
     if record.exists:
+        gap = next(gap for gap in record.gaps(when).items if gap.id == key)
+        kept = carried(record.plan, gap.assessment, record.entries, when)
         with Ledger.open(desk.workspace.ledger, read_only=True) as ledger:
-            known = tuple(e for e in ledger.history(source, when) if e.number <= record.until.upto)
-        proofs = prove(desk.workspace.ledger, [entry.number for entry in known])
-    receipts = {receipt.receipt: receipt for receipt in record.receipts}
-    trail = Trail(key, when, record.entries, known, receipts, proofs)
+            upto = record.until.upto
+            known = tuple(e for e in ledger.history(source, when) if e.number <= upto)
+            named = sorted({entry.receipt for entry in (*known, *kept)})
+            receipts = {r.receipt: r for r in ledger.receipts(as_of=upto, named=named)}
+        proofs = prove(desk.workspace.ledger, [entry.number for entry in (*known, *kept)])
+        trail = Trail(key, when, record.entries, known, receipts, proofs, kept)
     if output is Format.JSON:
         print(printed(trace_json(record.plan, trail)))
     else:
         print(trace_text(record.plan, trail))
-    differs = any(proof.verdict is Verdict.DIFFERS for proof in proofs.values())
+    differs = any(proof.verdict is Verdict.DIFFERS for proof in trail.proofs.values())
     return LedgerDamaged.exit_status if differs else 0

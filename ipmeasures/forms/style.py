@@ -1,5 +1,7 @@
 """表的样子：字体、颜色、边框、列宽、打印、保护。"""
 
+from collections.abc import Iterable
+
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
@@ -29,6 +31,7 @@ RIGHT = Alignment(horizontal="right", vertical="center", indent=1)
 OPEN = Protection(locked=False)
 SHUT = Protection(locked=True)
 
+_TALLEST = 400
 _CENTRED = {"id", "unit", "status", "public", "due", "data_at", "completed_on", "manner"}
 
 
@@ -43,6 +46,12 @@ def lines_needed(text: str, width: int) -> int:
     """一段文字在这样宽的列里占几行；中文一字算两个字符宽，缩进和标点避头占去三个。"""
     room = max(width - 3, 2)
     return sum(max(1, -(-_width(line) // room)) for line in text.split("\n"))
+
+
+def row_height(texts: Iterable[str], widths: Iterable[int]) -> float:
+    """一行要多高（磅），各格的字才都看得见；表格软件一行最高 409 磅。"""
+    lines = max(map(lines_needed, texts, widths), default=1)
+    return min(15 * lines + 6, _TALLEST)
 
 
 def set_columns(sheet: Worksheet, layout: Layout) -> None:

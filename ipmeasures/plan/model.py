@@ -28,7 +28,7 @@ class Nature(StrEnum):
         return {
             "level": "期末数",
             "running_total": "历年累计",
-            "accumulated": "本年累计，工具累加",
+            "accumulated": "本年累计，由办公室累加",
             "year_to_date": "本年累计",
             "annual": "年度数",
         }[self.value]

@@ -4,6 +4,8 @@ from ipmeasures.progress.assessment import Status
 from ipmeasures.progress.case import Absence, Case, Unjudged
 from ipmeasures.progress.status import Verdict
 
+EARLIER = "本季未报"
+
 _PENDING: dict[Unjudged | None, str] = {
     Unjudged.NO_BASELINE: "无基期值，只看目标完成率",
     Unjudged.YEAR_END: "年底前完成即可",
@@ -25,7 +27,7 @@ def _on_absence(case: Case) -> str:
         return f"数据滞后{case.stale_quarters}季"
     if case.absence is not Absence.NOTHING_THIS_QUARTER:
         return ""
-    return "本季未报" if case.value is None else "本季未报，所列为此前报的数，至少如此"
+    return EARLIER if case.value is None else f"{EARLIER}，所列为此前报的数，至少如此"
 
 
 def _on_data(case: Case) -> tuple[str, ...]:

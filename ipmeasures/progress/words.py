@@ -8,7 +8,7 @@ from ipmeasures.plan.model import Measure, Milestone, Plan, Thresholds
 from ipmeasures.progress.assessment import Assessment, Status
 from ipmeasures.quarter import Quarter
 
-_DONE = "已完成"
+DONE = "已完成"
 _NOT_STARTED = "未启动"
 _DROPPED = "不再实施"
 
@@ -41,9 +41,9 @@ def _measure_status(
     said = set(states.values()) if spoken == set(states) else set()
     if said == {_NOT_STARTED}:
         return Status.NOT_STARTED, Status.NOT_STARTED.label
-    if said == {_DONE} and complete:
-        return Status.ACHIEVED, _DONE
-    if len(said) == 1 and said != {_DONE}:
+    if said == {DONE} and complete:
+        return Status.ACHIEVED, DONE
+    if len(said) == 1 and said != {DONE}:
         return Status.IN_PROGRESS, said.pop()
     return Status.IN_PROGRESS, Status.IN_PROGRESS.label
 
@@ -70,14 +70,14 @@ def assess_milestone(
     有办公室定的时限而没有完成的，过了时限是逾期，临近是临近时限；每年重复的，时限也逐年顺延。
     ``data_at`` 是最近一次填的那个季度。
     """
-    latest = _latest_status(milestone, entries, quarter)
+    latest = latest_status(milestone, entries, quarter)
     said = {e.text for e in latest}
     silent = [r for r in milestone.reporters if r not in {e.agency for e in latest}]
     at, due = max((e.quarter for e in latest), default=None), due_in(milestone, quarter.year)
-    if not silent and said <= {_DONE, _DROPPED}:
-        done = _DONE in said
+    if not silent and said <= {DONE, _DROPPED}:
+        done = DONE in said
         status = Status.ACHIEVED if done else Status.NOT_APPLICABLE
-        return Assessment(milestone.id, status, _DONE if done else _DROPPED, data_at=at)
+        return Assessment(milestone.id, status, DONE if done else _DROPPED, data_at=at)
     status = Status.NOT_STARTED if said == {_NOT_STARTED} else Status.IN_PROGRESS
     if due and today > due:
         status = Status.OVERDUE
@@ -98,9 +98,10 @@ def due_in(milestone: Milestone, year: int) -> dt.date | None:
     return due.replace(year=year, day=28 if leap else due.day)
 
 
-def _latest_status(
+def latest_status(
     milestone: Milestone, entries: Iterable[Entry], quarter: Quarter
 ) -> Sequence[Entry]:
+    """各填报单位到 ``quarter`` 为止最近一次填的完成情况；每年重复的只看当年。"""
     found: dict[str, Entry] = {}
     for entry in sorted(entries, key=lambda e: (e.quarter, e.number)):
         counts = entry.quarter <= quarter and (

@@ -93,6 +93,8 @@ def when_cell(item: FigureItem, at: Quarter | None, month: Month | None = None) 
 
 def _own_month(item: FigureItem, month: Month) -> str:
     year, last = month
+    if _is_flow(item) and last == 12:
+        return f"{year}年全年"
     return f"{year}年1—{last}月" if _is_flow(item) and last > 1 else f"{year}年{last}月"
 
 
@@ -133,17 +135,24 @@ def growth_cell(item: FigureItem, value: Decimal | None, before: Decimal | None)
     return BLANK if before <= 0 else f"{points((value - before) / before * 100)}%"
 
 
-def pace(item: FigureItem, needed: Decimal | None, years: int) -> str:
-    """如期完成今后需要的速度；没有的为空。``years`` 是计划期的年数。"""
+def pace(item: FigureItem, needed: Decimal | None, years: int, quarter: Quarter) -> str:
+    """如期完成今后需要的速度；没有的为空。``years`` 是计划期的年数，``quarter`` 是哪个季度的报告。"""
     if needed is None or needed <= 0:
         return ""
-    size = f"{figure(needed, max(item.how.decimals, 1))}{_gap_unit(item)}"
+    size = f"{_per_quarter(needed, item.how.decimals)}{_gap_unit(item)}"
     if isinstance(item, Commitment) and item.cadence is Cadence.AVERAGE:
         return f"如期完成{years_long(years)}合计任务，余下各年年均需达到{size}"
     if is_yearly(item):
-        return f"如期完成年度任务，年内余下每季度需完成{size}"
+        left = "第四季度" if quarter.number == 3 else "年内余下每季度"
+        return f"如期完成年度任务，{left}需完成{size}"
     up = "提高" if item.how.unit in _SCORES else "增加"
     return f"如期完成目标，今后每季度需{up}{size}"
+
+
+def _per_quarter(needed: Decimal, decimals: int) -> str:
+    """每季（每年）的量：整数的事项除不尽的多写一位，除得尽的不写“.0”。"""
+    text = figure(needed, max(decimals, 1))
+    return text if decimals else text.removesuffix(".0")
 
 
 def is_yearly(item: FigureItem) -> bool:

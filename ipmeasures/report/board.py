@@ -19,6 +19,7 @@ from ipmeasures.report.cards import (
     measure_card,
     stone,
 )
+from ipmeasures.report.lagging import lag_head
 from ipmeasures.report.material import Material
 from ipmeasures.report.numbers import share
 from ipmeasures.report.parts import BLANK, Lag, LedgerRow, Text, Titled
@@ -197,7 +198,7 @@ def _measures(
 def _lag(material: Material, told: Lag) -> Lagging:
     _, _, head = told.heading.partition(".")
     for gap in material.gaps.lagging:
-        if head == f"{gap.name}（{gap.assessment.status_text}）":
+        if head == lag_head(gap):
             return Lagging(told, gap.id, facets(material, gap))
     return Lagging(told, "", None)
 

@@ -126,9 +126,14 @@ def _share(value: Decimal | None) -> Cell:
     return _amount(share(value), value, "0.0%")
 
 
+def as_shown(text: str, value: Decimal, form: str) -> Amount:
+    """存到八位小数，表格软件再按格式舍入，显示的与印出来的一样；小到印成零的存零，免得显示成“+0.0”。"""
+    shows_zero = not any(digit in text for digit in "123456789")
+    return Amount(text, Decimal(0) if shows_zero else half_up(value, 8), form)
+
+
 def _amount(text: str, value: Decimal | None, form: str) -> Cell:
-    """存到八位小数：表格软件再按格式舍入，显示的与印出来的一样。"""
-    return "" if value is None else Amount(text, half_up(value, 8), form)
+    return "" if value is None else as_shown(text, value, form)
 
 
 def _remark(plan: Plan, gap: Gap) -> str:

@@ -10,7 +10,7 @@ from ipmeasures.quarter import Quarter
 from ipmeasures.report.parts import BLANK, CorrectionRow
 from ipmeasures.report.proof.document import Words
 from ipmeasures.report.proof.numbers import figures_in
-from ipmeasures.report.wording import listed, one_line, stopped
+from ipmeasures.report.wording import listed, one_line, stopped, unstopped
 
 UNSAID = "未说明原因"
 _VALUE = "本期"
@@ -106,8 +106,8 @@ def _row(  # noqa: PLR0913, PLR0917 - 一行要的各样
         for s in sent_back
         if s.quarter == quarter and source in s.waiting and s.decision.number > decision.number
     ]
-    reasons = [f"{e.agency}：{one_line(e.text)}" for e in since if e.field == "note" and e.text]
-    reasons += [f"{s.agency}所报已退回：{one_line(s.decision.why)}" for s in back]
+    reasons = [f"{e.agency}：{_said(e.text)}" for e in since if e.field == "note" and e.text]
+    reasons += [f"{s.agency}所报已退回：{_said(s.decision.why)}" for s in back]
     agencies = [e.agency for e in since if e.field == "value"] + [s.agency for s in back]
     return CorrectionRow(
         quarter,
@@ -120,6 +120,10 @@ def _row(  # noqa: PLR0913, PLR0917 - 一行要的各样
         stopped("；".join(dict.fromkeys(reasons)) or UNSAID),
         listed(dict.fromkeys(agencies), BLANK),
     )
+
+
+def _said(text: str) -> str:
+    return unstopped(one_line(text))
 
 
 def _report(decision: Decision, quarter: Quarter) -> str:

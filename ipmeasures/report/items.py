@@ -1,10 +1,9 @@
-"""二、三和附件1：有数字的事项的表和句子，里程碑事项，年度报告的分年度情况。"""
+"""二、三和附件1：有数字的事项的表和句子；里程碑在 ``stones``，分年度情况在 ``years``。"""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from ipmeasures.plan.model import Cadence, Commitment, FigureItem, Indicator, Milestone, Plan
+from ipmeasures.plan.model import Cadence, Commitment, FigureItem, Indicator, Plan
 from ipmeasures.progress.assessment import Assessment, Conclusion, Status
 from ipmeasures.progress.goal import goal_of
 from ipmeasures.report.amounts import (
@@ -24,7 +23,6 @@ from ipmeasures.report.material import Material
 from ipmeasures.report.numbers import points
 from ipmeasures.report.parts import (
     BLANK,
-    NONE,
     Chart,
     CommitmentRow,
     Commitments,
@@ -32,13 +30,13 @@ from ipmeasures.report.parts import (
     IndicatorGroup,
     IndicatorRow,
     Indicators,
-    MilestoneRow,
     Text,
     Titled,
 )
 from ipmeasures.report.rules import binding_text, legend_text, rule_text
 from ipmeasures.report.sentences import sentence
-from ipmeasures.report.wording import chinese, day, listed, one_line
+from ipmeasures.report.stones import milestone_words
+from ipmeasures.report.wording import chinese, listed
 from ipmeasures.report.years import years
 
 _GROUPS = (
@@ -59,7 +57,7 @@ _KINDS = {
     Conclusion.MISSED: Status.BEHIND,
 }
 _YEAR_MARK = "（年度）"
-_TARGET_MARK = "（目标）"
+TARGET_MARK = "（目标）"
 
 
 def indicators(material: Material, chart: Chart | None) -> Indicators:
@@ -115,7 +113,7 @@ def commitments(material: Material) -> Commitments:
             Titled(f"（{chinese(n)}）{name}", tuple(sentence(material, item) for item in mine))
             for n, (name, mine) in enumerate(present, 1)
         ),
-        _milestone_words(material, f"（{chinese(len(present) + 1)}）里程碑事项"),
+        milestone_words(material, f"（{chinese(len(present) + 1)}）里程碑事项"),
         years(material, f"（{chinese(len(present) + 2)}）分年度情况"),
     )
 
@@ -133,8 +131,20 @@ def counted(material: Material, items: Iterable[FigureItem], what: str) -> str:
         return ""
     texts = {f.status_text: _COUNTED.index(_counted_as(f)) for f in found}
     count = Counter(f.status_text for f in found)
-    told = [f"{text}{count[text]}项" for text in sorted(texts, key=lambda t: texts[t])]
+    told = _numbers(count, sorted(texts, key=lambda t: texts[t]))
     return f"{len(found)}{what}中，{'，'.join(told)}。"
+
+
+def _numbers(count: Counter[str], texts: Sequence[str]) -> Iterable[str]:
+    """各状态几项；带括注的（差距较大）是前一种里的，并作一句说：未达序时4项（其中差距较大1项）。"""
+    for text in texts:
+        head, _, remark = text.removesuffix("）").partition("（")
+        if remark and head in count:
+            continue
+        within = [t for t in texts if t.startswith(f"{text}（")]
+        inside = "、".join(f"{t[len(text) + 1 : -1]}{count[t]}项" for t in within)
+        total = count[text] + sum(count[t] for t in within)
+        yield f"{text}{total}项{f'（其中{inside}）' if inside else ''}"
 
 
 def _counted_as(found: Assessment) -> Status:
@@ -144,11 +154,6 @@ def _counted_as(found: Assessment) -> Status:
 def details(material: Material) -> tuple[DetailRow, ...]:
     """附件1 的明细。"""
     return tuple(_detail(material, item) for item in material.plan.figure_items)
-
-
-def milestones(material: Material) -> tuple[MilestoneRow, ...]:
-    """附件1 的里程碑事项一览。"""
-    return tuple(_milestone_row(material, milestone) for milestone in material.plan.milestones)
 
 
 def _rules(material: Material) -> Text:
@@ -271,74 +276,4 @@ def _share_done(item: FigureItem, found: Assessment) -> str:
         return rate(found.year_rate)
     if found.done_share is not None or found.target_rate is None or is_average(item):
         return rate(found.done_share)
-    return f"{rate(found.target_rate)}{_TARGET_MARK}"
-
-
-def _milestone_words(material: Material, heading: str) -> Titled:
-    """里程碑：各状态几项，本季度完成的逐项说，有时限的说时限。"""
-    gaps = material.gaps.of_kind("milestone")
-    count = Counter(gap.assessment.status_text for gap in gaps)
-    if not gaps:
-        return Titled(heading, (f"{material.plan.document.called}没有里程碑事项。",))
-    told = "，".join(f"{text}{n}项" for text, n in count.most_common())
-    rows = {row.id: row for row in milestones(material)}
-    done = [rows[g.id] for g in gaps if g.status is Status.ACHIEVED and _is_news(material, g.id)]
-    dated = [rows[g.id] for g in gaps if g.status in (Status.OVERDUE, Status.DUE_SOON)]
-    paragraphs = [
-        f"里程碑事项共{len(gaps)}项（公文均未规定时限，列有时限的为办公室设定），其中{told}。"
-    ]
-    if done:
-        span = "本年" if material.is_annual else "本季度"
-        paragraphs.append(f"{span}报送完成的有：{'；'.join(map(_completed, done))}。")
-    paragraphs += [f"{row.name}（{row.agencies}）：{row.status}，时限{row.due}。" for row in dated]
-    return Titled(heading, (*paragraphs, "各项情况见附件1。"))
-
-
-def _is_news(material: Material, item: str) -> bool:
-    """本季度报来的；年度报告看全年。"""
-    since = material.quarter + -3 if material.is_annual else material.quarter
-    mine = material.by_item.get(item, ())
-    return any(e.field == "status" and since <= e.quarter <= material.quarter for e in mine)
-
-
-def _completed(row: MilestoneRow) -> str:
-    when = f"，{row.completed}完成" if row.completed != BLANK else ""
-    return f"{row.name}（{row.agencies}{when}）"
-
-
-def _milestone_row(material: Material, item: Milestone) -> MilestoneRow:
-    gap = material.gap_by_id[item.id]
-    mine = [e for e in material.by_item.get(item.id, ()) if e.quarter <= material.quarter]
-    if item.recurring:
-        mine = [e for e in mine if e.quarter.year == material.quarter.year]
-    latest = {(e.agency, e.field): e.text for e in mine}
-    dates = [_date(t) for (_, field), t in latest.items() if field == "completed_on"]
-    evidence = [one_line(t) for (_, field), t in latest.items() if field == "evidence"]
-    return MilestoneRow(
-        id=item.id,
-        name=item.subject,
-        kind="每年" if item.recurring else "一次",
-        due=f"{day(item.due)}（办公室设定）" if item.due else item.timing or "未定",
-        agencies=_few(material, item.reporters),
-        status=gap.assessment.status_text,
-        light=gap.assessment.light,
-        completed="、".join(filter(None, dates)) or BLANK,
-        evidence=tuple(filter(None, evidence)) or NONE,
-    )
-
-
-def _date(text: str | None) -> str:
-    """完成日期写成公文的样子；认不出年月日的照录。"""
-    written = one_line(text)
-    try:
-        return day(dt.date.fromisoformat(written))
-    except ValueError:
-        return written
-
-
-def _few(material: Material, agencies: tuple[str, ...]) -> str:
-    """全体成员不逐个列。"""
-    everyone = set(agencies) == set(material.plan.settings.members)
-    if everyone and len(agencies) > 1:
-        return material.plan.document.collective
-    return material.names(agencies)
+    return f"{rate(found.target_rate)}{TARGET_MARK}"

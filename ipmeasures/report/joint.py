@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from ipmeasures.plan.model import Measure
 from ipmeasures.progress.gaps import Part
+from ipmeasures.report.wording import marked
 
 LEAD = "牵头"
 NOBODY = "无人填报"
@@ -31,7 +32,7 @@ def standing(measure: Measure, agency: str, shown: str, state: str) -> str:
     """几家一起的措施，单位名称后面注明牵头和它填的进展状态：市司法局（牵头，推进中）。"""
     marks = [LEAD] if agency == measure.lead else []
     marks += [state] if state else []
-    return f"{shown}（{'，'.join(marks)}）" if marks else shown
+    return marked(shown, "，".join(marks)) if marks else shown
 
 
 def _part(part: Part, said: Callable[[Decimal], str]) -> str:

@@ -10,7 +10,7 @@ from ipmeasures.report.material import Material
 from ipmeasures.report.outlook import outlook_words
 from ipmeasures.report.parts import Chart, Lag, Text
 from ipmeasures.report.sentences import gap_words
-from ipmeasures.report.wording import spans, stopped
+from ipmeasures.report.wording import flat, said_by, spans
 
 _NO_REASON = "未说明原因。"
 _NO_STEP = "未报送。"
@@ -26,7 +26,7 @@ def lagging(material: Material, place: int) -> tuple[Lag, ...]:
         if gap.status is not Status.NOT_REPORTED:
             chart = course_chart(material, gap, place)
             place += chart is not None
-            head = f"{number}.{gap.name}（{gap.assessment.status_text}）"
+            head = f"{number}.{lag_head(gap)}"
             found.append(Lag(head, _one(material, gap, chart), (chart,) if chart else ()))
         elif gap is silent[0]:
             found.append(Lag(f"{number}.未报送的事项", _silent(material, silent)))
@@ -44,6 +44,11 @@ def told_there(material: Material) -> frozenset[str]:
     )
 
 
+def lag_head(gap: Gap) -> str:
+    """一项的标题：名称和状态。"""
+    return f"{gap.name}（{flat(gap.assessment.status_text)}）"
+
+
 def _one(material: Material, gap: Gap, chart: Chart | None) -> Text:
     item = material.plan.items[gap.id]
     if not isinstance(item, (Indicator, Commitment)):
@@ -51,17 +56,18 @@ def _one(material: Material, gap: Gap, chart: Chart | None) -> Text:
     source = source_of(material.plan, item)
     if source is not item and material.gap_by_id[source.id].lags:
         same = f"与主要指标“{source.name}”为同一个数，原因和下一步措施见该项。"
-        return (_distance(item, gap, material.years), *_foreseen(material, gap), same)
+        return (_distance(material, item, gap), *_foreseen(material, gap), same)
     owner = f"填报单位：{material.names(gap.agencies)}。"
     seen = f"各期走势见图{chart.number}。" if chart else ""
-    distance = f"{owner}{_distance(item, gap, material.years)}{seen}"
+    distance = f"{owner}{_distance(material, item, gap)}{seen}"
     return (distance, *_foreseen(material, gap), *_words(material, source.id))
 
 
-def _distance(item: FigureItem, gap: Gap, years: int) -> str:
+def _distance(material: Material, item: FigureItem, gap: Gap) -> str:
     """差几个百分点；如期完成今后要多快。"""
     found = gap.assessment
-    parts = [part for part in (gap_words(found), pace(item, found.pace_needed, years)) if part]
+    needed = pace(item, found.pace_needed, material.years, material.quarter)
+    parts = [part for part in (gap_words(found), needed) if part]
     return f"{'；'.join(parts)}。" if parts else f"{found.status_text}。"
 
 
@@ -81,8 +87,7 @@ def _given(material: Material, item: str, field: str, label: str, blank: str) ->
     """单位自己写的；没有写的照说没有。"""
     paragraphs: list[str] = []
     for agency, words in material.said(item, field).items():
-        head, *rest = map(stopped, words)
-        paragraphs += [f"{label}（{material.name(agency)}）：{head}", *rest]
+        paragraphs += said_by(f"{label}（{material.name(agency)}）", words)
     return tuple(paragraphs) or (f"{label}：{blank}",)
 
 

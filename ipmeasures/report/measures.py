@@ -128,7 +128,7 @@ def _measure(material: Material, measure: Measure) -> Titled:
     heard = (*heard, *(a for a in zero if a not in heard)) if heard else heard
     owing = _owing(material, measure, heard)
     if not heard:
-        told.append(f"{material.this_quarter}{NOBODY}。责任单位：{owing}。")
+        told.append(f"{material.this_quarter}未收到进展材料。责任单位：{owing}。")
     elif owing:
         told.append(f"未报送本项进展的单位：{owing}。")
     return Titled(f"{measure.number}.{measure.title}", tuple(map(stopped, told)))
@@ -174,4 +174,4 @@ def _case(material: Material, place: int, told: tuple[Entry, ...]) -> Titled:
     known = f"措施{found.number}" if isinstance(found, Measure) else said
     under = f"（{known}）" if known else ""
     told_by = said_by(material.name(told[0].agency), summary or ("未附摘要",))
-    return Titled(f"{place}.{title}{under}", tuple(map(stopped, told_by)))
+    return Titled(f"{place}.{title}{under}", told_by)

@@ -5,6 +5,7 @@ from ipmeasures.progress.assessment import Assessment
 from ipmeasures.progress.outlook import Outlook, Pace, Unforeseen
 from ipmeasures.progress.rounding import half_up
 from ipmeasures.report.numbers import figure
+from ipmeasures.report.wording import chinese
 
 LABEL = "预测"
 
@@ -56,7 +57,7 @@ def by_pace(outlook: Outlook, pace: Pace) -> str:
     """照什么速度：近四季（那一季没有数的，是近几季），或某年底以来的。"""
     if pace != outlook.recent:
         return f"{pace.since.year}年底以来"
-    return "近四季" if pace.quarters == 4 else f"近{pace.quarters}季"
+    return f"近{chinese(pace.quarters)}季"
 
 
 def at_end(item: FigureItem, outlook: Outlook) -> str:

@@ -59,10 +59,12 @@ def _indicators(material: Material) -> Text:
 def _measures(material: Material) -> str:
     found = material.gaps.of_kind("measure")
     silent = [gap for gap in found if gap.status is Status.NOT_REPORTED]
-    if len(silent) == len(found):
+    if found and len(silent) == len(found):
         return f"{len(found)}条措施{material.this_quarter}均未收到进展材料。"
+    if not silent:
+        return f"{len(found)}条措施{material.this_quarter}均收到进展材料。" if found else ""
     heard = f"{len(found)}条措施中，{len(found) - len(silent)}条{material.this_quarter}收到进展材料"
-    return f"{heard}，{len(silent)}条未收到。" if silent else f"{heard}。"
+    return f"{heard}，{len(silent)}条未收到。"
 
 
 def _returned(material: Material) -> str:
@@ -99,7 +101,7 @@ def _highlights(material: Material) -> str:
 
 
 def _farthest(gaps: list[Gap], by: str) -> str:
-    """离序时最远的一项，印出来一样远的都列；沿用往年数的注明。"""
+    """离序时最远的一项，印出来一样远的都列；沿用往年数的、滞后的注明。"""
     size = max(abs(_points(gap)) for gap in gaps)
     names = [_named(gap) for gap in gaps if abs(_points(gap)) == size]
     return f"{'、'.join(names)}，{by}{size:f}个百分点"
@@ -110,8 +112,10 @@ def _twins(material: Material) -> Iterable[str]:
 
 
 def _named(gap: Gap) -> str:
-    year = gap.assessment.carried_year
-    return f"{gap.name}（沿用{year}年数）" if year else gap.name
+    year, late = gap.assessment.carried_year, gap.assessment.stale_quarters
+    if year:
+        return f"{gap.name}（沿用{year}年数）"
+    return f"{gap.name}（数据滞后{late}季）" if late else gap.name
 
 
 def _points(gap: Gap) -> Decimal:

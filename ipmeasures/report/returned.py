@@ -7,7 +7,7 @@ from ipmeasures.progress.reporting import AgencyReport, ReportState
 from ipmeasures.report.material import Material
 from ipmeasures.report.numbers import share
 from ipmeasures.report.parts import Text
-from ipmeasures.report.wording import day
+from ipmeasures.report.wording import day, marked
 
 
 def returned(material: Material) -> Text:
@@ -59,5 +59,5 @@ def _group(material: Material, label: str, members: list[AgencyReport]) -> str:
 def _member(material: Material, label: str, member: AgencyReport) -> str:
     name = material.name(member.name)
     if label == "迟报" and member.received_on:
-        return f"{name}（{day(member.received_on)}收到）"
+        return marked(name, f"{day(member.received_on)}收到")
     return name

@@ -8,7 +8,7 @@ from ipmeasures.report.lagging import told_there
 from ipmeasures.report.material import Material
 from ipmeasures.report.parts import BLANK, Scope, ScopeRow, Text, Titled
 from ipmeasures.report.rules import binding_text, legend_text, rule_text
-from ipmeasures.report.wording import chinese, day, one_line, stopped
+from ipmeasures.report.wording import chinese, day, flat, one_line, said_by, stopped
 
 _UNSAID = (
     "以下各项公文未作规定，由办公室设定：报送时限和首个应报季度、{}填报单位、"
@@ -86,26 +86,42 @@ def _row(material: Material, item: FigureItem) -> ScopeRow:
 
 
 def _confirmed(material: Material) -> Text:
-    """各单位、办公室对存疑的数的确认和理由。"""
-    receipts = {r.receipt: r for r in material.receipts}
-    told = []
+    """各单位、办公室对存疑的数的确认和理由；一个单位、一个事项、同样的理由，几个季度的并作一句。"""
+    known = {r.receipt: r for r in material.receipts if r.quarter <= material.quarter}
+    told: dict[tuple[str, str, str], list[Receipt]] = {}
     for confirmation in material.confirmations:
-        receipt = receipts.get(confirmation.receipt)
-        if receipt is None or receipt.quarter > material.quarter:
-            continue
-        told.append(
-            f"{receipt.quarter.label}，{material.name(receipt.agency)}所报"
-            f"{_confirmed_figure(material, receipt, confirmation.item)}，"
-            f"理由：{stopped(one_line(confirmation.reason))}"
+        receipt = known.get(confirmation.receipt)
+        if receipt is not None:
+            reason = stopped(one_line(confirmation.reason))
+            told.setdefault((receipt.agency, confirmation.item, reason), []).append(receipt)
+    return tuple(_confirmation(material, *key, given) for key, given in told.items())
+
+
+def _confirmation(
+    material: Material, agency: str, number: str, reason: str, given: list[Receipt]
+) -> str:
+    item = material.plan.items.get(number)
+    who, what = material.name(agency), name_of(item) if item else number
+    figures = [_confirmed_figure(material, receipt, number) for receipt in given]
+    if len(given) == 1:
+        said = (
+            "当时经确认照录（此数后来已更正或撤回）"
+            if figures[0] is None
+            else f"{figures[0]}经确认照录"
         )
-    return tuple(told)
+        return f"{given[0].quarter.label}，{who}所报{what}{said}，理由：{reason}"
+    each = "、".join(
+        f"{receipt.quarter.label}{'的数，后来已更正或撤回' if told is None else told}"
+        for receipt, told in zip(given, figures, strict=True)
+    )
+    return f"{who}所报{what}（{each}）经确认照录，理由：{reason}"
 
 
-def _confirmed_figure(material: Material, receipt: Receipt, number: str) -> str:
-    """确认的是哪个数；后来又有更正的注明，免得当成现在的数。"""
+def _confirmed_figure(material: Material, receipt: Receipt, number: str) -> str | None:
+    """确认的是哪个数；后来又有更正的是 ``None``，免得当成现在的数；不是数的为空。"""
     item = material.plan.items.get(number)
     if not isinstance(item, (Indicator, Commitment)):
-        return f"{name_of(item) if item else number}经确认照录"
+        return ""
     standing = next(
         (
             e
@@ -115,8 +131,8 @@ def _confirmed_figure(material: Material, receipt: Receipt, number: str) -> str:
         None,
     )
     if standing is None or standing.receipt != receipt.receipt or standing.value is None:
-        return f"{item.name}当时经确认照录（此数后来已更正或撤回）"
-    return f"{item.name}{amount(item, standing.value)}经确认照录"
+        return None
+    return amount(item, standing.value)
 
 
 def _remarks(material: Material) -> Text:
@@ -128,8 +144,7 @@ def _remarks(material: Material) -> Text:
             if field == "reason" and item.id in there:
                 continue
             for agency, words in material.said(item.id, field).items():
-                head, *rest = map(stopped, words)
-                told += [f"{item.name}（{material.name(agency)}）{label}：{head}", *rest]
+                told += said_by(f"{item.name}（{material.name(agency)}）{label}", words)
     return tuple(told)
 
 
@@ -141,7 +156,7 @@ def _renamed(material: Material) -> Text:
     last = material.quarter.last_day
     return tuple(
         f"{agency.name}自{day(renaming.since)}起为{renaming.name}（办公室设定"
-        f"{f'，{renaming.note}' if renaming.note else ''}），以前报的数接续计算。"
+        f"{f'，{flat(renaming.note)}' if renaming.note else ''}），以前报的数接续计算。"
         for agency in material.plan.agencies
         for renaming in agency.renamed
         if renaming.since <= last

@@ -8,6 +8,7 @@ from ipmeasures.progress.assessment import Assessment, Conclusion, Status
 from ipmeasures.progress.figures import Figure, of_year
 from ipmeasures.progress.goal import goal_of, source_of
 from ipmeasures.progress.path import year_demand
+from ipmeasures.progress.remarks import EARLIER
 from ipmeasures.progress.rounding import half_up
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.amounts import (
@@ -113,12 +114,22 @@ def _not_reported(told: _Told, name: str) -> str:
         )
     by = f"（填报单位：{owing}）" if owing else ""
     if found.value is None or found.data_at is None:
-        return f"{name}{now}未报送{by}，此前也没有可用的数。"
+        return f"{name}{now}未报送{by}，{_told_before(told)}。"
     own = found.reported if told.flow and found.reported is not None else found.value
     month = told.material.month(item)
     last = f"{when(item, found.data_at, month)}{amount(item, own)}"
-    note = f"（{found.note}）" if found.note else ""
-    return f"{name}{now}未报送{by}，最近一次报送为{last}{note}，不据以判断进度。"
+    notes = [note for note in found.note.split("；") if note and not note.startswith(EARLIER)]
+    aside = f"（{'；'.join(notes)}）" if notes else ""
+    return f"{name}{now}未报送{by}，最近一次报送为{last}{aside}，不据以判断进度。"
+
+
+def _told_before(told: _Told) -> str:
+    """本年没有数的：往年报过的说到何时为止，从来没有的说没有。"""
+    if not told.known:
+        return "此前也没有可用的数"
+    last = told.known[-1]
+    value = f"{when(told.item, last.date)}{amount(told.item, last.value)}"
+    return f"最近一次报送为{value}，不据以判断本年进度"
 
 
 def _why_not(material: Material, item: FigureItem) -> str:

@@ -58,10 +58,10 @@ def _move(item: FigureItem, old: Assessment, new: Assessment) -> Decimal:
 
 def _turns(material: Material) -> list[str]:
     turned: tuple[tuple[str, Callable[[Status, Status], bool]], ...] = (
-        ("新完成的有", lambda old, new: new is Status.ACHIEVED and old is not Status.ACHIEVED),
-        ("新转为未达序时的有", lambda old, new: new in BEHIND and old not in BEHIND),
+        ("新完成的", lambda old, new: new is Status.ACHIEVED and old is not Status.ACHIEVED),
+        ("新转为未达序时的", lambda old, new: new in BEHIND and old not in BEHIND),
         (
-            "由未达序时转为达到或超过序时的有",
+            "由未达序时转为达到或超过序时的",
             lambda old, new: new in (Status.ON_TRACK, Status.AHEAD) and old in BEHIND,
         ),
     )
@@ -69,5 +69,6 @@ def _turns(material: Material) -> list[str]:
     for words, holds in turned:
         names = [i.name for i, old, new in _pairs(material) if holds(old.status, new.status)]
         if names:
-            told.append(f"{words}{'、'.join(names)}")
+            several = len(names) > 1 and not names[0].startswith("有")
+            told.append(f"{words}{'有' if several else '是'}{'、'.join(names)}")
     return told

@@ -5,13 +5,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ipmeasures.ledger.entry import Entry
-from ipmeasures.plan.model import Cadence, FigureItem, Nature
+from ipmeasures.plan.model import (
+    Cadence,
+    Commitment,
+    FigureItem,
+    Indicator,
+    Milestone,
+    Nature,
+    Plan,
+)
+from ipmeasures.progress.assessment import Assessment, Status
 from ipmeasures.progress.case import Case
-from ipmeasures.progress.figures import Figure, of_year
-from ipmeasures.progress.goal import Goal
+from ipmeasures.progress.figures import Figure, figures, of_year
+from ipmeasures.progress.goal import Goal, goal_of, source_of
 from ipmeasures.progress.outlook import Outlook
-from ipmeasures.progress.series import is_summed
+from ipmeasures.progress.series import is_summed, series
 from ipmeasures.progress.track import track_of
+from ipmeasures.progress.words import latest_status
+from ipmeasures.quarter import Quarter
 
 NOW = "本期"
 
@@ -57,6 +68,32 @@ def used_figures(  # noqa: PLR0913, PLR0917 - 一个解释的六样材料
     latest = max((e.quarter for e in mine), default=None)
     answers = [e for e in mine if e.quarter == latest and e.number not in listed]
     return (*found, *(Used("", entry) for entry in answers))
+
+
+def carried(
+    plan: Plan, found: Assessment, entries: Sequence[Entry], quarter: Quarter
+) -> tuple[Entry, ...]:
+    """``quarter`` 的报告印的是以前哪几笔：没有新数而沿用的数，还算数的完成情况；没有沿用的为空。
+
+    Args:
+        plan: 计划。
+        found: 那个事项那个季度的判断。
+        entries: 到那个季度为止在案的各笔。
+        quarter: 哪个季度。
+    """
+    item = plan.items[found.item]
+    if isinstance(item, (Indicator, Commitment)):
+        source = source_of(plan, item)
+        mine = [e for e in entries if e.item == source.id and e.field == "value"]
+        known = figures(goal_of(item, plan), series(plan, item, mine), quarter)
+        last = next((f for f in reversed(known) if f.date == found.data_at), None)
+        if last is None or last.quarter == quarter or found.status is Status.NOT_REPORTED:
+            return ()
+        return tuple(e for e in mine if e.quarter == last.quarter and _gave(source, e, last))
+    if not isinstance(item, Milestone):
+        return ()
+    told = latest_status(item, entries, quarter)
+    return tuple(entry for entry in told if entry.quarter != quarter)
 
 
 def _roles(

@@ -26,6 +26,7 @@ from ipmeasures.report.parts import (
     Titled,
 )
 from ipmeasures.report.returned import returned
+from ipmeasures.report.stones import milestones
 
 _LINE = 20
 
@@ -136,7 +137,7 @@ def view(  # noqa: PLR0913, PLR0917 - 报告的几样材料，别处都按这个
         signature="〔署名待填〕",
         dated="〔成文日期待填〕",
         details=items.details(material),
-        milestones=items.milestones(material),
+        milestones=milestones(material),
         ledger=measures.ledger(material),
         scope=scope.scope(material),
         corrections=corrections,

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 MORE = "（全文见附件2）"
 _DIGITS = "〇一二三四五六七八九"
 _SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’」』）)]*")
+_HANGING = "，、,。"  # 一句话不能停在这些上面
+_PAUSES = "；：;:"  # 后面还有一段的可以停
 _LOST = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # 文档里存不下的，和控制字符
 
 
@@ -40,15 +42,29 @@ def one_line(text: str | None) -> str:
 
 
 def stopped(text: str) -> str:
-    """句末没有标点的补句号。"""
-    if text.endswith(MORE) or text.rstrip("”’」』）)").endswith(tuple("。！？；：…!?;.")):
-        return text
-    return f"{text}。"
+    """句末没有标点的补句号；停在逗号、顿号上的，和句号重了的，都成一个句号。"""
+    return _closed(text, _HANGING)
+
+
+def finished(paragraphs: Iterable[str]) -> tuple[str, ...]:
+    """一个单位的几段话，各段收好；最后一段后面再没有话，停在分号、冒号上的也成句号。"""
+    *before, last = paragraphs
+    return (*map(stopped, before), _closed(last, _HANGING + _PAUSES))
 
 
 def unstopped(text: str) -> str:
-    """去掉句末的句号、分号，好接着写；只有标点的照旧。"""
-    return text.rstrip("。；") or text
+    """去掉句末的标点，好接着写；只有标点的照旧。"""
+    return text.rstrip(f"{_HANGING}{_PAUSES}") or text
+
+
+def marked(name: str, mark: str) -> str:
+    """名称后面注明一样；名称自己带着括注的，写进同一个括号：某局（原某分局；推进中）。"""
+    return f"{name.removesuffix('）')}；{mark}）" if name.endswith("）") else f"{name}（{mark}）"
+
+
+def flat(text: str) -> str:
+    """写进括号里的话：自己带着括注的改用逗号，括号里不再有括号。"""
+    return text.replace("（", "，").replace("）", "")
 
 
 def shorten(paragraphs: tuple[str, ...], limit: int = 120) -> tuple[str, ...]:
@@ -64,14 +80,15 @@ def shorten(paragraphs: tuple[str, ...], limit: int = 120) -> tuple[str, ...]:
             break
     if tuple(kept) == paragraphs:
         return paragraphs
-    return (*kept[:-1], f"{kept[-1]}{MORE}")
+    return (*kept[:-1], f"{finished(kept)[-1]}{MORE}")
 
 
 def said_by(name: str, paragraphs: tuple[str, ...]) -> tuple[str, ...]:
-    """各段文字，头一段前写明是谁说的。"""
+    """各段文字，收好句末，头一段前写明是谁说的。"""
     if not paragraphs:
         return ()
-    return (f"{name}：{paragraphs[0]}", *paragraphs[1:])
+    head, *rest = finished(paragraphs)
+    return (f"{name}：{head}", *rest)
 
 
 def listed(names: Iterable[str], blank: str = "无") -> str:
@@ -102,6 +119,14 @@ def _whole_sentences(text: str, room: int, *, required: bool) -> str:
     if not end and required:
         return text
     return text[:end]
+
+
+def _closed(text: str, spare: str) -> str:
+    body = text.rstrip(spare)
+    if text.endswith(MORE) or not body:
+        return text
+    ends = body.rstrip("”’」』）)").endswith(tuple("。！？；：…!?;:."))
+    return body if ends else f"{body}。"
 
 
 def _clean(line: str) -> str:

@@ -224,6 +224,37 @@ def test_the_log_as_json(reported: Run) -> None:
     }  # fmt: skip
 
 
+def test_what_is_made_as_of_then_stands_apart(ipm: Run, filled: Fill, home: Path) -> None:
+    """看以前某一刻写出的报告和表，另放一个文件夹，名称不变：现在的一份也不动。"""
+    ipm("ingest", filled(BUREAU, "2023Q2", figures(I01="7.20")))
+    ipm("ingest", filled(BUREAU, "2023Q2", figures(I01="7.90"), name="二.xlsx"))
+    ipm("report", "--year", "2023", "--format", "md")
+    now = home / "reports" / "2023Q2-进展报告.md"
+    kept = now.read_bytes()
+    back = ("--as-of", "2023Q2-0001")
+    ipm("report", "--year", "2023", "--format", "md", *back)
+    ipm("gaps", "--format", "xlsx", *back)
+    ipm("plan", "--format", "xlsx", *back)
+    ipm("report", "--from", "2021", "--to", "2023", "--format", "md", "--as-of", "2099-01-01")
+    assert now.read_bytes() == kept
+    assert "7.20件" in (now.parent / "截至2023Q2-0001" / now.name).read_text("utf-8")
+    made = {str(p.relative_to(now.parent)) for p in now.parent.rglob("*") if p.suffix != ".svg"}
+    assert made - {f"截至{when}/.ipm-written.json" for when in ("2023Q2-0001", "2099-01-01")} == {
+        "2023Q2-进展报告.md", ".ipm-written.json", "截至2023Q2-0001", "截至2099-01-01",
+        "截至2023Q2-0001/2023Q2-进展报告.md", "截至2023Q2-0001/2023Q2-滞后清单.xlsx",
+        "截至2023Q2-0001/任务分解表.xlsx", "截至2099-01-01/2021-2023-中期评估.md",
+    }  # fmt: skip
+
+
+def test_as_of_without_a_ledger_names_a_day(ipm: Run, home: Path) -> None:
+    """还没有台账的，照日子放；写的字不当路径用。"""
+    written = ("report", "--year", "2023", "--quarter", "1", "--format", "md", "--as-of")
+    assert ipm(*written, "2023-05-01").status == 0
+    assert (home / "reports" / "截至2023-05-01" / "2023Q1-进展报告.md").exists()
+    ipm(*written, "../../1")
+    assert not list(home.parent.glob("1*"))
+
+
 def test_the_log_without_a_ledger(ipm: Run) -> None:
     """没有台账时说一声，不建台账。"""
     told = ipm("log")
@@ -246,6 +277,7 @@ def test_an_old_report_can_be_made_again_with_the_old_targets(
     )
     assert "按当时的计划" in told.err
     assert (out / "2023Q2-进展报告.md").read_text("utf-8") == first
+    assert made.read_text("utf-8") == first  # 没有写到别处去
     now = ipm("returns", "--quarter", "2023Q2", "--format", "json").json
     then = ipm("returns", "--quarter", "2023Q2", "--format", "json", "--as-of", "2023Q2-0001").json
     assert (now["due_on"], then["due_on"]) == ("2023-07-20", "2023-07-10")

@@ -107,6 +107,30 @@ def test_trace_names_file_and_cell(reported: Run) -> None:
     assert "指标数据!J4" in "".join(reported("trace", "I01").out.split())
 
 
+def test_trace_says_where_a_carried_figure_was_reported(ipm: Run, filled: Fill) -> None:
+    """本季填“未更新”而报告印往年的数：往年那一格也列出来，并从原件重读。"""
+    ipm("ingest", filled(BUREAU, "2022Q4", figures(I02="124", I01="6.35")))
+    ipm("ingest", filled(BUREAU, "2023Q1", figures(I02="未更新", I01="6.5")))
+    document = ipm("trace", "I02", "--quarter", "2023Q1", "--format", "json").json
+    assert (document["value"], document["receipt"]) == ("未更新", "2023Q1-0002")
+    (kept,) = document["carried"]
+    assert (kept["quarter"], kept["value"], kept["receipt"]) == ("2022Q4", "124", "2022Q4-0001")
+    assert kept["cell"] == "J5"
+    assert kept["proof"]["agrees"] is True
+    assert "carried" not in ipm("trace", "I01", "--quarter", "2023Q1", "--format", "json").json
+
+
+def test_trace_of_a_milestone_says_when_it_was_told(ipm: Run, filled: Fill) -> None:
+    """里程碑的完成情况一直算到改口为止：本季没有填的，说是哪季报的。"""
+    told = {"里程碑": {"M05-2": {"完成情况": "推进中"}, "M22-2": {"完成情况": "推进中"}}}
+    ipm("ingest", filled(BUREAU, "2022Q4", told))
+    ipm("ingest", filled(BUREAU, "2023Q1", figures(I01="6.5")))
+    for item, kept in (("M05-2", ["2022Q4"]), ("M22-2", [])):
+        document = ipm("trace", item, "--quarter", "2023Q1", "--format", "json").json
+        assert [past["quarter"] for past in document.get("carried", [])] == kept
+        assert document["history"] == []
+
+
 def test_trace_of_a_twin_shows_the_indicator(reported: Run) -> None:
     """与指标同一个数的量化任务，溯源到指标的那一格。"""
     assert reported("trace", "M10-1", "--format", "json").json["value"] == "6.8"

@@ -1,9 +1,11 @@
 """几年的中期评估：各项走到哪里、为什么慢、会怎样；缺的历史点名，不作零计。"""
 
+import re
 from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.enum.section import WD_ORIENT
 
 from ipmeasures.report.template_check import names_used
 from tests.commands.conftest import Fill, Run, figures
@@ -20,7 +22,7 @@ def history(ipm: Run, filled: Fill) -> Run:
         (2022, "7.2", "", "11", "样例：资质审批慢"),
         (2023, "8.5", "45", "11", "样例：人才不足"),
     ):
-        answers = figures(I01=i01, I11=i11, **({"I03": i03} if i03 else {}))
+        answers = figures(I01=i01, I11=i11, M10_2="139", **({"I03": i03} if i03 else {}))
         answers["指标数据"]["I11"] |= {"滞后原因": why, "下一步措施": f"样例：{year}年加快培育"}
         path = filled(BUREAU, f"{year}Q4", answers)
         told = ipm("ingest", path, "--received", f"{year + 1}-01-05")
@@ -78,6 +80,13 @@ def test_missing_history_is_named_never_zero(text: str) -> None:
     assert "| 知识产权质押融资金额 | 亿元 | 33 | 40.00 | — | 45.00 |" in text
 
 
+def test_it_reads_as_sent_to_the_city(text: str) -> None:
+    """措施论条；没有办公室自己用的话；没有基期值的，完成率注明是目标完成率。"""
+    assert re.search(r"\n23条措施中，.*条。\n", text)
+    assert "补录表" not in text
+    assert re.search(r"马德里商标国际注册总量.*\d%（目标） \| — \|", text)
+
+
 def test_outlook_is_labelled_and_no_verdict(text: str) -> None:
     """预测标明预测，不作结论；不打分，不排名次，没有责备。"""
     outlook = text.split("## 五、预测")[1].split("## 六", maxsplit=1)[0]
@@ -98,6 +107,10 @@ def test_word_says_the_same(history: Run, home: Path) -> None:
     assert "历次所报原因（2023年第四季度，市市场监管局）：样例：人才不足。" in words
     assert len(document.tables) == 3
     assert len(document.tables[2].columns) == 7
+    turned = [s.orientation == WD_ORIENT.LANDSCAPE for s in document.sections]
+    assert turned == [False, True, False]  # 表2 栏多，横排
+    for table, room in zip(document.tables, (156, 225, 156), strict=True):
+        assert sum(column.width.mm for column in table.columns) <= room + 1
     history("report", "--from", "2021", "--to", "2023")
     assert path.read_bytes() == first
 

@@ -310,7 +310,9 @@ def test_prompt_stands_beside_and_pops_up() -> None:
         for row, key in enumerate(ids(sheet), HEAD + 1):
             printed = str(value(sheet, key, "口径"))
             assert popups[f"{column}{row}"] == printed
-            assert re.match("【(期末数|历年累计|本年累计，工具累加|本年累计|年度数)】.", printed)
+            assert re.match(
+                "【(期末数|历年累计|本年累计，由办公室累加|本年累计|年度数)】.", printed
+            )
             assert len(printed) <= 255
 
 

@@ -197,6 +197,27 @@ def test_tables_repeat_their_heads_never_split_rows_and_fit_the_page(document: A
         assert {p.style.name for p in table.rows[0].cells[0].paragraphs} == {"表头"}
 
 
+# 没有装仿宋的机器换成的西文字体里算宽的，各字占几分之一个字宽
+EMS = {"%": 0.95, "+": 0.838, "-": 0.361, ".": 0.318} | dict.fromkeys("0123456789", 0.636)
+WIDEST = {
+    "目标完成率": "100.0%", "增量完成率": "100.0%", "完成率": "100.0%", "增量（年度）完成率": "100.0%",
+    "序时": "66.7%", "目标": "10.02", "上年同期": "0.2194", "序时应达": "0.2194", "本期": "0.2194",
+}  # fmt: skip
+WIDEST_OF = ({"同比": "+14.3%", "偏差（百分点）": "+16.7"}, {"同比": "+100.0%"}, {})
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_no_number_is_broken_in_two(document: Any, place: int) -> None:
+    """数在格里不折行：字体换了宽的也放得下。"""
+    table = document.tables[place]
+    scale = int(document.styles["表格居中"].element.rPr.find(qn("w:w")).get(qn("w:val"))) / 100
+    asked = WIDEST | {"偏差（百分点）": "+100.0"} | WIDEST_OF[place]
+    for cell, column in zip(table.rows[0].cells, table.columns, strict=True):
+        ems = sum(EMS[char] for char in asked.get(cell.text, ""))
+        needed = ems * 10.5 * scale * 25.4 / 72 + 2 * 20 / 20 * 25.4 / 72
+        assert needed <= column.width.mm + 0.05, cell.text
+
+
 def test_lights_are_a_colour_and_a_word(document: Any) -> None:
     row = document.tables[0].rows[1]
     shading = next(row._tr.iter(qn("w:shd")))

@@ -297,6 +297,26 @@ def test_printed_on_a4(page: Browser, tmp_path: Path) -> None:
 
 
 @need_reader
+def test_a_table_head_is_never_alone_at_the_foot_of_a_page(page: Browser, tmp_path: Path) -> None:
+    """前面的话长一点短一点，表题、表头和第一行总在同一页。"""
+    page.run(
+        """(() => {
+          const spare = document.createElement('div');
+          spare.id = 'spare';
+          document.body.replaceChildren(spare, document.querySelector('table.main'));
+        })()"""
+    )
+    starts = set()
+    for height in range(840, 980, 10):
+        page.run(f"document.getElementById('spare').style.height = '{height}px'")
+        pages, _ = printed(page, tmp_path)
+        (start,) = [n for n, text in enumerate(pages) if "表1" in text]
+        assert "4.99" in pages[start], height
+        starts.add(start)
+    assert starts == {0, 1}  # 两种情形都试到了
+
+
+@need_reader
 def test_only_what_is_open_or_chosen_is_printed(page: Browser, tmp_path: Path) -> None:
     """打开的来源打出来；筛选过的只打筛出的，并写明筛的是什么。"""
     ids = {a.name: a.id for a in example("各种状态").plan.agencies}

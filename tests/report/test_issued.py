@@ -75,7 +75,7 @@ def test_what_changed_since_is_listed_with_its_reason() -> None:
     """原、现、原因、单位、哪份报告；没有变的、写法不同的不列；原因照单位写的说明。"""
     entries = (
         reported("value"),
-        reported("note", text="统计口径更正"),
+        reported("note", text="统计口径更正；"),
         reported("note", text="印发以前写的", when=LONG_AGO),
     )
     (row,) = told(

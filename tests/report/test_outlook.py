@@ -41,8 +41,8 @@ def test_where_it_disagrees_with_the_light() -> None:
 def test_the_window_is_said_as_it_is() -> None:
     """那一季没有数的，说近几季；没有近四季的，说某年底以来。"""
     five, _ = words(I01, "2023Q2", "2022Q1 6.20", "2022Q3 6.5", "2023Q2 7.20")
-    assert five.startswith("预测：按近5季的速度，到2025年底约为9.20件")
-    assert five.endswith("如期完成需提速到近5季的1.41倍")
+    assert five.startswith("预测：按近五季的速度，到2025年底约为9.20件")
+    assert five.endswith("如期完成需提速到近五季的1.41倍")
     base, _ = words(I01, "2023Q2", "2022Q4 6.60", "2023Q1 6.9", "2023Q2 7.20")
     assert base == "预测：按2020年底以来的速度，到2025年底约为9.41件，达不到目标10.02件"
 

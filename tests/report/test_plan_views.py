@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from ipmeasures.forms.style import lines_needed
 from ipmeasures.report.json_view import Json, printed
 from ipmeasures.report.plan_json import plan_json
 from ipmeasures.report.sheets.plan import plan_xlsx
@@ -106,6 +107,19 @@ def test_xlsx_has_two_sheets_ready_to_send(book: Workbook) -> None:
         assert "威知战发〔2021〕2号" in sheet["A1"].value
         assert sheet.freeze_panes == "C3"
         assert sheet.auto_filter.ref.endswith(str(sheet.max_row))
+
+
+def test_xlsx_heads_are_not_cut_off(book: Workbook) -> None:
+    """窄列的长表头要占几行，表头那一行就有几行高；各行也是。"""
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows(2):
+            needed = max(
+                lines_needed(c.value, int(sheet.column_dimensions[c.column_letter].width))
+                for c in row
+                if isinstance(c.value, str)
+            )
+            assert sheet.row_dimensions[row[0].row].height >= min(15 * needed, 400), row[0]
+    assert book["主要指标"].row_dimensions[2].height > 30
 
 
 def test_xlsx_indicators_are_numbers(book: Workbook) -> None:

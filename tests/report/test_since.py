@@ -28,7 +28,7 @@ def test_a_new_year_starts_afresh_for_yearly_tasks() -> None:
     for quarter, value in (("2022Q4", "400"), ("2023Q1", "125"), ("2023Q2", "100")):
         book.figure("M07-1", quarter, value)
     assert "与上季度相比" not in overview(book, "2023Q1")
-    assert "新转为未达序时的有授权发明专利" in overview(book, "2023Q2")
+    assert "新转为未达序时的是授权发明专利" in overview(book, "2023Q2")
 
 
 def test_silent_agencies_are_named_when_few_and_counted_when_many() -> None:
@@ -65,4 +65,8 @@ def test_nothing_to_compare_is_not_said() -> None:
 
 def test_measures_heard_and_silent() -> None:
     assert "23条措施中，5条本季度收到进展材料，18条未收到。" in overview(usual(), "2023Q2")
+    heard = usual()
+    for measure in real_plan().measures:
+        heard.text(measure.id, "2023Q2", "progress", "开展工作。")
+    assert "23条措施本季度均收到进展材料。" in overview(heard, "2023Q2")
     assert "23条措施第四季度均未收到进展材料。" in overview(Book(), "2021Q4")

@@ -178,7 +178,7 @@ def test_body_is_shortened_at_a_sentence_end_and_whole_in_the_annex() -> None:
 def test_silent_measure_names_who_is_silent() -> None:
     shown = Book().view("2024Q1")
     assert shown.sections[1].measures[2].paragraphs == (
-        "本季度无人填报。责任单位：市市场监管局、威海海关、荣成海关。",
+        "本季度未收到进展材料。责任单位：市市场监管局、威海海关、荣成海关。",
     )
 
 
@@ -343,8 +343,8 @@ def test_change_since_the_last_quarter() -> None:
     assert told == (
         "与上季度相比，完成率提高最多的是有效注册商标量，由60.0%提高到104.0%；"
         "完成率下降最多的是每万人口高价值发明专利拥有量，由45.9%下降到43.9%；"
-        "新完成的有有效注册商标量；新转为未达序时的有每万人口高价值发明专利拥有量；"
-        "由未达序时转为达到或超过序时的有专利代理服务机构。"
+        "新完成的是有效注册商标量；新转为未达序时的是每万人口高价值发明专利拥有量；"
+        "由未达序时转为达到或超过序时的是专利代理服务机构。"
     )
 
 
@@ -479,6 +479,25 @@ def test_a_confirmation_of_a_figure_corrected_since_says_so() -> None:
     assert "著作权作品登记数量当时经确认照录（此数后来已更正或撤回），理由：集中登记" in told
 
 
+def test_confirmations_for_the_same_reason_are_told_together() -> None:
+    """季季因同样的理由确认的，并作一句；理由不同的另说。"""
+    book = usual("2023Q3")
+    for quarter, value in (("2023Q1", "0.0480"), ("2023Q2", "0.1010"), ("2022Q4", "0.1910")):
+        book.figure("I08", quarter, value, CULTURE)
+        receipt = book.receipt(CULTURE, quarter).receipt
+        reason = "另行核对" if quarter == "2022Q4" else "已与平台核对，"
+        book.confirmations.append(Confirmation(receipt, "I08", reason))
+    gone = [e for e in book.entries if (e.item, str(e.quarter)) == ("I08", "2023Q2")]
+    book.entries = [e for e in book.entries if e not in gone]
+    told = book.view("2023Q3").scope.others[0].paragraphs
+    _, together, apart = told
+    assert together == (
+        "市文化和旅游局所报著作权作品登记数量（2023年第一季度0.048万件、"
+        "2023年第二季度的数，后来已更正或撤回）经确认照录，理由：已与平台核对。"
+    )
+    assert apart.startswith("2022年第四季度，市文化和旅游局所报著作权作品登记数量0.191万件经确认")
+
+
 def test_a_confirmation_of_what_is_no_figure() -> None:
     book = Book()
     receipt = book.receipt(MARKET, "2023Q2").receipt
@@ -524,6 +543,42 @@ def test_annual_report_names_the_milestones_of_the_whole_year() -> None:
     book.text("M05-2", "2023Q1", "completed_on", "3月初")
     told = book.view("2023Q4").commitments.milestones.paragraphs[1]
     assert told == "本年报送完成的有：出台《展会维权援助指引》（市市场监管局，3月初完成）。"
+
+
+def test_a_year_with_nothing_yet_tells_what_was_reported_before() -> None:
+    """往年报过而本年还没有报的：说最近一次是何时的什么数，不说“此前没有”；括注不重复说没有报。"""
+    book = usual("2023Q4")
+    shown = book.view("2024Q1")
+    yearly, average = (group.paragraphs for group in shown.commitments.groups[:2])
+    told = "授权发明专利本季度未报送（填报单位：市市场监管局），最近一次报送为2023年全年545件，不据以判断本年进度。"
+    assert told in yearly
+    assert average[0].endswith("最近一次报送为2023年全年84项，不据以判断进度。")
+    assert "此前也没有" not in "".join((*yearly, *average, *shown.indicators.sentences))
+    assert "高于序时进度最多的是有效注册商标量（数据滞后1季）" in "".join(shown.overview)
+
+
+def test_milestones_all_alike_are_told_at_once() -> None:
+    told = Book().view("2023Q2").commitments.milestones.paragraphs[0]
+    assert told == "里程碑事项共57项（公文均未规定时限，列有时限的为办公室设定），均未报送。"
+
+
+def test_a_milestone_reported_done_again_is_no_news() -> None:
+    """上季度已报完成、这季度照样填着的，不再说“本季度报送完成”；每年重复的，今年再完成还是新的。"""
+    book = usual("2023Q2")
+    book.text("M05-2", "2023Q1", "status", "已完成")
+    book.text("M22-2", "2022Q2", "status", "已完成")
+    book.text("M22-2", "2023Q2", "status", "已完成")
+    told = book.view("2023Q2").commitments.milestones.paragraphs[1]
+    assert told == "本季度报送完成的有：组织“4.26”宣传周、专利周、品牌日宣传（市市场监管局）。"
+
+
+def test_far_behind_is_counted_among_those_behind() -> None:
+    """差距较大的也是未达序时：并作一句，读起来不是两种。"""
+    book = usual("2023Q2")
+    book.figure("I11", "2023Q2", "11")
+    assert "未达序时3项（其中差距较大1项）。" in book.view("2023Q2").overview[0]
+    heads = [lag.heading for lag in book.view("2023Q2").lagging]
+    assert heads[0] == "1.专利代理服务机构（未达序时，差距较大）"
 
 
 def test_a_case_under_no_measure_keeps_what_was_written() -> None:

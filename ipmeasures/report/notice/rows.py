@@ -9,6 +9,7 @@ from ipmeasures.progress.gaps import Gap, Gaps
 from ipmeasures.progress.reporting import ReportState, due_date
 from ipmeasures.progress.words import due_in
 from ipmeasures.report.amounts import demand, number, pace
+from ipmeasures.report.lagging import lag_head
 from ipmeasures.report.notice.parts import AskRow
 from ipmeasures.report.numbers import points
 from ipmeasures.report.parts import BLANK
@@ -67,11 +68,11 @@ def _row(plan: Plan, gaps: Gaps, gap: Gap, ask: str) -> AskRow:
         actual = BLANK if found.value is None else f"{number(item, found.value)}{unit}"
         planned = BLANK if found.planned is None else f"{number(item, found.planned)}{unit}"
         distance = f"{points(found.gap_points)}个百分点" if found.gap_points is not None else BLANK
-        needed = pace(item, found.pace_needed, plan.document.years)
+        needed = pace(item, found.pace_needed, plan.document.years, gaps.quarter)
         ask = f"{ask}（{needed}）" if needed and gap.status is not Status.NOT_REPORTED else ask
     return AskRow(
         number="",
-        name=f"{gap.name}（{found.status_text}）",
+        name=lag_head(gap),
         basis=_basis(item),
         due=_due(plan, gaps, item),
         actual=actual,

@@ -7,6 +7,7 @@ from ipmeasures.progress.gaps import Gap
 from ipmeasures.progress.goal import source_of
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.amounts import pace
+from ipmeasures.report.lagging import lag_head
 from ipmeasures.report.material import Material
 from ipmeasures.report.parts import Text, Titled
 from ipmeasures.report.review.counts import BEHIND, group_of
@@ -21,8 +22,7 @@ def causes(material: Material, first: Quarter) -> tuple[Titled, ...]:
     behind = [gap for gap in material.gaps.items if group_of(gap) == BEHIND]
     told = [(gap, _cause(material, gap, first)) for gap in behind if not _is_twin(material, gap)]
     return tuple(
-        Titled(f"{n}.{gap.name}（{gap.assessment.status_text}）", paragraphs)
-        for n, (gap, paragraphs) in enumerate(told, 1)
+        Titled(f"{n}.{lag_head(gap)}", paragraphs) for n, (gap, paragraphs) in enumerate(told, 1)
     )
 
 
@@ -38,11 +38,8 @@ def _cause(material: Material, gap: Gap, first: Quarter) -> Text:
     source = item.id
     if isinstance(item, (Indicator, Commitment)):
         source = source_of(material.plan, item).id
-        parts = [
-            part
-            for part in (gap_words(found), pace(item, found.pace_needed, material.years))
-            if part
-        ]
+        needed = pace(item, found.pace_needed, material.years, material.quarter)
+        parts = [part for part in (gap_words(found), needed) if part]
         head = f"填报单位：{material.names(gap.agencies)}。" + "；".join(parts)
     elif found.status is Status.OVERDUE:
         head += "已过办公室定的时限。"

@@ -9,11 +9,11 @@ from ipmeasures.progress.gaps import Gap
 from ipmeasures.progress.outlook import Outlook
 from ipmeasures.progress.reporting import Reporting
 from ipmeasures.quarter import Quarter
-from ipmeasures.report.items import details
+from ipmeasures.report.items import TARGET_MARK, details
 from ipmeasures.report.material import Material
 from ipmeasures.report.numbers import share
 from ipmeasures.report.outlook import outlook_words, remark
-from ipmeasures.report.parts import BLANK, Text, Titled
+from ipmeasures.report.parts import BLANK, DetailRow, Text, Titled
 from ipmeasures.report.review.causes import causes
 from ipmeasures.report.review.counts import BEHIND, GROUPS, count_rows, group_of
 from ipmeasures.report.review.parts import ReviewRow, ReviewView
@@ -104,12 +104,14 @@ def _opening(material: Material, span: Span) -> str:
 
 def _overview(material: Material, span: Span) -> Text:
     told = []
-    for kind, what in (("indicator", "主要指标"), ("commitment", "量化任务"), ("measure", "措施")):
+    for kind, what in (
+        ("indicator", "项主要指标"), ("commitment", "项量化任务"), ("measure", "条措施"),
+    ):  # fmt: skip
         gaps = material.gaps.of_kind(kind)
         if gaps:
             counts = [(g, sum(group_of(x) == g for x in gaps)) for g in GROUPS]
-            said = "，".join(f"{group}{n}项" for group, n in counts if n)
-            told.append(f"{len(gaps)}项{what}中，{said}。")
+            said = "，".join(f"{group}{n}{what[0]}" for group, n in counts if n)
+            told.append(f"{len(gaps)}{what}中，{said}。")
     done = [g.name for g in _figures(material) if group_of(g) == GROUPS[0]]
     slow = [g.name for g in _figures(material) if group_of(g) == BEHIND]
     if done:
@@ -137,7 +139,7 @@ def _rows(material: Material) -> tuple[ReviewRow, ...]:
                 target=row.target,
                 data_at=row.data_at,
                 value=row.value,
-                done=row.done if row.done != BLANK else row.target_rate,
+                done=_done(row),
                 planned=row.planned_share,
                 gap=row.gap,
                 status=row.status,
@@ -146,6 +148,13 @@ def _rows(material: Material) -> tuple[ReviewRow, ...]:
             )
         )
     return tuple(found)
+
+
+def _done(row: DetailRow) -> str:
+    """完成率；没有基期值、算不出的，列目标完成率并注明。"""
+    if row.done != BLANK or row.target_rate == BLANK:
+        return row.done
+    return f"{row.target_rate}{TARGET_MARK}"
 
 
 def _groups(material: Material) -> tuple[Titled, ...]:
@@ -211,5 +220,5 @@ def _missing(material: Material, span: Span) -> Text:
             told.append(f"{item.name}（{listed(lacking)}）")
     if not told:
         return ()
-    head = f"还缺历史数的有{len(told)}项，缺的年份不作零计，涉及的累计、年均数至少如此。"
-    return (head, f"所缺为：{'、'.join(told)}。可用补录表补报。")
+    head = f"还缺历史数的有{len(told)}项，缺的年份不作零计，涉及的累计数、年均数只按已报的数计算。"
+    return (head, f"所缺为：{'、'.join(told)}，补报以后另行更新。")

@@ -4,9 +4,8 @@ import re
 from decimal import Decimal
 
 from ipmeasures.plan.model import FigureItem
-from ipmeasures.progress.rounding import half_up
 from ipmeasures.report.amounts import growth_cell, number, plain, rate
-from ipmeasures.report.gap_table import Amount
+from ipmeasures.report.gap_table import Amount, as_shown
 from ipmeasures.report.numbers import points
 from ipmeasures.report.parts import BLANK
 from ipmeasures.report.sheets.tables import Value
@@ -18,11 +17,8 @@ _PRINTED = re.compile(
 
 
 def amount(text: str, value: Decimal | None, form: str) -> Value:
-    """一个数，存到八位小数；没有的是空格。小到印成零的存零，免得显示成“+0.0”“-0.0”。"""
-    if value is None:
-        return None
-    shows_zero = not any(digit in text for digit in "123456789")
-    return Amount(text, Decimal(0) if shows_zero else half_up(value, 8), form)
+    """一个数；没有的是空格。"""
+    return None if value is None else as_shown(text, value, form)
 
 
 def count(number: int) -> Value:

@@ -83,8 +83,11 @@ def gaps_xlsx(
         cell.font, cell.fill = style.HEAD_FONT, style.HEAD_FILL
         cell.alignment, cell.border = style.CENTRE, style.BORDER
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS[number - 1]
+    sheet.row_dimensions[2].height = style.row_height(columns, _WIDTHS)
     last = 2
     for last, row in enumerate(gap_cells(plan, shown, caught), 3):
+        said_here = [cell if isinstance(cell, str) else "" for cell in row]
+        sheet.row_dimensions[last].height = style.row_height(said_here, _WIDTHS)
         for number, said in enumerate(row, 1):
             _write(sheet, last, number, said)
         light = row[_LIGHT]

@@ -109,9 +109,9 @@ def _sheet(  # noqa: PLR0913, PLR0917 - 一张表的六样
         cell.font, cell.fill = style.HEAD_FONT, style.HEAD_FILL
         cell.alignment, cell.border = style.CENTRE, style.BORDER
         sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.row_dimensions[2].height = style.row_height(heads, widths)
     number = 2
     for number, row in enumerate(rows, 3):
-        height = 1
         for column, said in enumerate(row, 1):
             filled = sheet.cell(number, column)
             write_value(filled, said)
@@ -120,8 +120,8 @@ def _sheet(  # noqa: PLR0913, PLR0917 - 一张表的六样
                 filled.alignment = style.RIGHT
             else:
                 filled.alignment = style.LEFT
-                height = max(height, style.lines_needed(said or "", widths[column - 1]))
-        sheet.row_dimensions[number].height = 15 * height + 6
+        texts = [said if isinstance(said, str) else "" for said in row]
+        sheet.row_dimensions[number].height = style.row_height(texts, widths)
     sheet.freeze_panes = "C3"
     sheet.auto_filter.ref = f"A2:{get_column_letter(len(heads))}{number}"
     sheet.sheet_view.showGridLines = False

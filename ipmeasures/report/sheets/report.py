@@ -31,6 +31,7 @@ from ipmeasures.report.tally import KINDS, tallies
 from ipmeasures.report.view import ReportView
 
 _SOURCES = "数据来源"
+_ELSEWHERE = "文中说的第几部分、附件几，是 Word 报告的。"
 _LINE = 0.53  # 默认行高，厘米
 _CHART_ROWS = 17  # 一张走势图占几行
 # 进度图用的三列：名称、完成率、序时
@@ -60,7 +61,7 @@ class _Workbook:
     def overview(self) -> None:
         """总体情况：各段话、亮灯情况、报送和下一步。"""
         shown, book = self.shown, self.book
-        sheet = book.sheet("总体情况", "".join(shown.title), shown.made)
+        sheet = book.sheet("总体情况", "".join(shown.title), f"{shown.made}{_ELSEWHERE}")
         columns = (Column("灯", 12, centred=True), *(Column(k, 13) for k in KINDS.values()))
         columns = (*columns, Column("状态", 60))
         for number, column in enumerate(columns, 1):
@@ -74,8 +75,8 @@ class _Workbook:
         spread = book.table(sheet, "亮灯情况表", columns, told, row)
         light_up(spread, "灯")
         row = book.paragraphs(sheet, spread.last + 2, width, "", shown.indicators.notes)
-        row = book.paragraphs(sheet, row + 1, width, "二、报送情况", shown.returned)
-        book.paragraphs(sheet, row + 1, width, "三、下一步工作", shown.next_steps)
+        row = book.paragraphs(sheet, row + 1, width, "六、报送情况", shown.returned)
+        book.paragraphs(sheet, row + 1, width, "八、下一步工作", shown.next_steps)
         sheet.freeze_panes = "A3"
 
     def figures(self) -> None:

@@ -91,7 +91,8 @@ class Book:
         """写一张表；没有内容的留一行空的，表格软件要求至少有一行。"""
         for number, column in enumerate(columns, 1):
             self._write(sheet.cell(top, number), column.head, "head")
-        sheet.row_dimensions[top].height = 30
+        needed = style.row_height((c.head for c in columns), (c.width for c in columns))
+        sheet.row_dimensions[top].height = max(30, needed)
         last = top
         for last, row in enumerate(rows, top + 1):
             self._row(sheet, last, columns, row)

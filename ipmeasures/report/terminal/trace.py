@@ -1,6 +1,6 @@
 """一个数的来路：终端和 JSON。"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ipmeasures.ledger.entry import Entry, Receipt
@@ -18,7 +18,10 @@ from ipmeasures.returns.number import stored_number
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """一个事项一个季度的来路：有效的各笔、历次的每一笔、它们的回执（按回执号）和凭据（按顺序号）。"""
+    """一个事项一个季度的来路：有效的各笔、历次的每一笔、它们的回执（按回执号）和凭据（按顺序号）。
+
+    ``carried`` 是这个季度的报告沿用的以前各笔。
+    """
 
     item: str
     quarter: Quarter
@@ -26,10 +29,11 @@ class Trail:
     history: Sequence[Entry]
     receipts: Mapping[str, Receipt] = field(default_factory=dict)
     proofs: Mapping[int, Proof] = field(default_factory=dict)
+    carried: Sequence[Entry] = ()
 
 
 def trace_json(plan: Plan, trail: Trail) -> Json:
-    """``ipm trace --format json``；几家相加的数在 ``parts`` 里分开列。"""
+    """``ipm trace --format json``；几家相加的数在 ``parts`` 里、沿用以前的在 ``carried`` 里分开列。"""
     current = _current(plan, trail)
     several = len(current) > 1 or bool(current and _is_sum(plan, trail.item))
     alone = current[0] if current and not several else None
@@ -40,6 +44,10 @@ def trace_json(plan: Plan, trail: Trail) -> Json:
     if several:
         document["value"] = _sum_text(current)
         document["parts"] = [_facts(entry, trail) for entry in current]
+    if trail.carried:
+        document["carried"] = [
+            {"quarter": str(e.quarter), **_facts(e, trail)} for e in trail.carried
+        ]
     return document
 
 
@@ -50,19 +58,27 @@ def trace_text(plan: Plan, trail: Trail) -> str:
     lines += [] if source == trail.item else [f"与 {source} 同一个数"]
     lines.append("")
     if not trail.history:
-        return "\n".join([*lines, "这个季度没有在案的数或文字。"])
+        lines.append("这个季度没有在案的数或文字。")
     valid = {entry.number for entry in trail.entries}
     for entry in trail.history:
-        mark = _mark(entry, valid, trail.history)
-        said = decimal_text(entry.value) or entry.text or entry.state.label
-        lines += wrap(f"{field_label(entry.field)}：{said}{mark}", indent="  ")
-        place = f"{entry.file} {entry.sheet}!{entry.cell}{_as_written(entry)}"
-        for fact in (_who_and_when(entry, trail), place):
-            lines += wrap(fact, first="  ", indent="  ")
-        lines.append(f"  SHA-256 {entry.sha256}")
-        if proof := trail.proofs.get(entry.number):
-            lines += wrap(_proved(proof), first="  ", indent="  ")
+        lines += _one(entry, trail, _mark(entry, valid, trail.history))
+    if trail.carried:
+        lines += ["", "这个季度的报告沿用以前报的："]
+    for entry in trail.carried:
+        lines += _one(entry, trail, f"（{entry.quarter.label}报）")
     return "\n".join(lines)
+
+
+def _one(entry: Entry, trail: Trail, mark: str) -> Iterator[str]:
+    """一笔：说了什么，谁、何时，哪个文件哪一格，摘要，从原件重读的结果。"""
+    said = decimal_text(entry.value) or entry.text or entry.state.label
+    yield from wrap(f"{field_label(entry.field)}：{said}{mark}", indent="  ")
+    place = f"{entry.file} {entry.sheet}!{entry.cell}{_as_written(entry)}"
+    for fact in (_who_and_when(entry, trail), place):
+        yield from wrap(fact, first="  ", indent="  ")
+    yield f"  SHA-256 {entry.sha256}"
+    if proof := trail.proofs.get(entry.number):
+        yield from wrap(_proved(proof), first="  ", indent="  ")
 
 
 def _who_and_when(entry: Entry, trail: Trail) -> str:

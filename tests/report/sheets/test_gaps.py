@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,26 @@ def test_any_text_survives_into_xlsx(tmp_path: Path, text: str) -> None:
     (sheet,) = read_workbook((tmp_path / "a.xlsx").read_bytes()).sheets
     cell = sheet.at.get((3, HEADS.index("滞后原因") + 1))
     assert _visible(cell.raw if cell else "") == _visible(text)
+
+
+def test_a_tiny_gap_is_shown_as_nothing(tmp_path: Path) -> None:
+    """印成“0.0”的偏差，格里是零：不然按格式显示成“+0.0”“-0.0”，像是有差距。"""
+    column = HEADS.index("偏差（百分点）") + 1
+    for tiny in ("0.0004", "-0.0004"):
+        gap = varied().items[0]
+        found = replace(gap.assessment, gap_points=Decimal(tiny))
+        cell = sheet_of(tmp_path / "a.xlsx", replace(gap, assessment=found)).cell(3, column)
+        assert (cell.value, cell.number_format) == (0, "+0.0;-0.0;0.0")
+
+
+def test_rows_are_as_high_as_their_longest_cell(tmp_path: Path) -> None:
+    """单位多、原因长的一行，字都看得见；表头也是。"""
+    many = replace(varied().items[0], agencies=tuple(a.name for a in varied_plan().agencies))
+    sheet = sheet_of(tmp_path / "a.xlsx", many, with_reason("授权周期较长。" * 20), with_reason(""))
+    for row, asked in ((2, 20), (3, 200), (4, 150)):
+        assert (sheet.row_dimensions[row].height or 0) > asked, row
+    lines = [sheet.row_dimensions[row].height or 0 for row in (3, 5)]
+    assert lines[1] < lines[0] <= 409
 
 
 def test_an_empty_list_is_a_list_too(tmp_path: Path) -> None:

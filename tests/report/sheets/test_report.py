@@ -19,6 +19,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ipmeasures.forms.style import lines_needed
 from ipmeasures.report.material import Material
 from ipmeasures.report.parts import BLANK
 from ipmeasures.report.sheets.report import report_xlsx
@@ -258,6 +259,25 @@ def test_ready_to_read_and_to_print(name: str) -> None:
         assert rules[title].count("expression") == 8
     for title in ("总体情况", "未达序时事项", "里程碑", "措施进展"):
         assert rules[title].count("expression") >= 7
+
+
+def test_no_head_is_cut_off() -> None:
+    """窄列的表头要折行，表头那一行就有几行高。"""
+    for sheet in opened("各种状态").worksheets:
+        for table in sheet.tables.values():
+            head = sheet[table.ref][0]
+            for cell in head:
+                width = int(sheet.column_dimensions[cell.column_letter].width)
+                needed = 15 * lines_needed(str(cell.value), width) + 5  # 上下留一点边
+                assert sheet.row_dimensions[cell.row].height >= needed, (sheet.title, cell.value)
+
+
+def test_the_overview_says_whose_parts_its_words_mean() -> None:
+    """“见第六部分”“附件4”是 Word 报告的：标题照那里编号，并写明。"""
+    sheet = opened("各种状态")["总体情况"]
+    words = [row[0] for row in sheet.iter_rows(values_only=True) if row[0]]
+    assert {"一、总体情况", "六、报送情况", "八、下一步工作"} <= set(words)
+    assert "文中说的第几部分、附件几，是 Word 报告的。" in str(words[1])
 
 
 def test_lights_follow_the_word() -> None:

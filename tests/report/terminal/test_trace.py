@@ -158,6 +158,25 @@ def test_text_with_nothing_on_record() -> None:
     assert as_text(OWN, "I01", q("2023Q2"), (), ()).endswith("这个季度没有在案的数或文字。")
 
 
+def test_a_carried_figure_says_where_it_was_reported() -> None:
+    """报告印的是以前报的数：那一笔的季度、回执、文件和格也列出来；没有沿用的，不多这一样。"""
+    blank = replace(
+        entry("I01", "2023Q3", None, number=9), value=None, state=State.NOT_UPDATED, raw="未更新"
+    )
+    trail = Trail("I01", q("2023Q3"), (SECOND, blank), (blank,), carried=(SECOND,))
+    found = trace_json(OWN, trail)
+    assert found["value"] == "未更新"
+    (kept,) = found["carried"]
+    assert list(kept) == ["quarter", *FACTS]
+    assert (kept["quarter"], kept["value"], kept["receipt"]) == ("2023Q2", "7.35", "2023Q2-0009")
+    text = trace_text(OWN, trail)
+    assert "这个季度的报告沿用以前报的：\n本期值：7.35（2023年第二季度报）\n" in text
+    assert text.index("未更新（现行）") < text.index("沿用以前报的") < text.index("K7")
+    alone = trace_text(OWN, replace(trail, history=()))
+    assert "这个季度没有在案的数或文字。\n\n这个季度的报告沿用" in alone
+    assert "carried" not in as_json(OWN, "I01", q("2023Q2"), (SECOND,), (SECOND,))
+
+
 RECEIPT = Receipt(
     "2023Q2-0001", AGENCY, AGENCY, q("2023Q2"), 1, "正常", "a.xlsx", "a" * 64,
     dt.date(2023, 7, 5), FIRST.recorded_at, "李四", 1, 0, 0, "f" * 12, (("filled_by", "张三"),),
