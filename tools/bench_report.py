@@ -46,7 +46,7 @@ YEAR = 2025
 AGENCIES = 20
 SECONDS, PAGES = 0.35, 20
 TIMES, GROWTH = 3.0, 2.0
-# 写各种格式要装的第三方库；默认的两种用不着 openpyxl，仍算在内，四种格式都好比
+# 写默认两种格式要装的第三方库；有了别的格式，它们的库也在其中
 LIBRARIES = "import typer, jinja2, docxtpl, openpyxl"
 _CHARACTERS = 500  # 一页大约几个字
 

@@ -1,5 +1,8 @@
 """把图画进 Word 文档：真的图，随带工作簿，在 Word 里右键可以编辑数据。"""
 
+import datetime as dt
+import io
+import zipfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
@@ -12,14 +15,19 @@ from docx.opc.part import Part
 from docx.shared import Mm
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
 
-from ipmeasures.report.chart_book import SHEET, chart_book, column_letter
+from ipmeasures.report.package import STAMP
 from ipmeasures.report.parts import Chart
 from ipmeasures.report.scale import ticks
 
 FONT = "仿宋_GB2312"
+_SHEET, _SHEET_PART = "数据", "xl/worksheets/sheet1.xml"
 _WIDTH = 150
 _ROW, _FRAME, _LINES = 7, 20, 62  # 横条每项、图框，和折线图的高，毫米
+_DAY = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - 固定的时间，与时区无关
 # 实际、序时、上年同期：粗细、虚实和点形都不同，黑白打印分得清
 _LOOKS = (
     {"width": 28575, "colour": "000000", "dash": "solid", "marker": "circle", "fill": "000000"},
@@ -79,7 +87,7 @@ def _chart_xml(chart: Chart) -> str:
                 "name": one.name,
                 "figures": one.values,
                 "look": look,
-                "name_at": f"{SHEET}!${column_letter(column)}$1",
+                "name_at": f"{_SHEET}!${get_column_letter(column)}$1",
                 "values_at": _area(column, column, last),
             }
             for column, (one, look) in enumerate(
@@ -99,8 +107,8 @@ def _level(categories: Sequence[Sequence[str]], level: int) -> list[str]:
 
 
 def _area(first: int, last: int, rows: int) -> str:
-    start, stop = column_letter(first), column_letter(last)
-    return f"{SHEET}!${start}$2:${stop}${rows}"
+    start, stop = get_column_letter(first), get_column_letter(last)
+    return f"{_SHEET}!${start}$2:${stop}${rows}"
 
 
 def _workbook(chart: Chart) -> bytes:
@@ -110,7 +118,13 @@ def _workbook(chart: Chart) -> bytes:
     heads = [*("" for _ in levels), *(one.name for one in chart.series)]
     rows = [heads, *zip(*texts, *(one.values for one in chart.series), strict=True)]
     sheet = _template("sheet.xml.j2").render(rows=[_cells(n, row) for n, row in enumerate(rows, 1)])
-    return chart_book(sheet)
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in _blank().items():
+            entry = zipfile.ZipInfo(name, STAMP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, sheet if name == _SHEET_PART else content)
+    return target.getvalue()
 
 
 _Cell = tuple[str, str | Decimal]
@@ -119,10 +133,24 @@ _Cell = tuple[str, str | Decimal]
 def _cells(row: int, values: Iterable[str | Decimal | None]) -> list[_Cell]:
     """一行里有内容的格：地址和内容。"""
     return [
-        (f"{column_letter(column)}{row}", value)
+        (f"{get_column_letter(column)}{row}", value)
         for column, value in enumerate(values, 1)
         if value is not None and value != ""
     ]
+
+
+@cache
+def _blank() -> dict[str, bytes]:
+    """一本空工作簿的各部件；各图只换里面那张表，省得每幅图从头写一本。"""
+    book = Workbook()
+    book.properties.creator = "ipm"
+    book.properties.created = book.properties.modified = _DAY
+    book.worksheets[0].title = _SHEET
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
+        ExcelWriter(book, archive).write_data()
+    with zipfile.ZipFile(written) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 @cache

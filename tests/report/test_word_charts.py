@@ -4,8 +4,6 @@
 import io
 import re
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from functools import cache
@@ -169,26 +167,6 @@ def test_the_same_chart_twice_in_a_template_is_two_charts(tmp_path: Path) -> Non
     document.save(str(tmp_path / "report.docx"))
     found = parts(render_docx(usual().view("2023Q2"), tmp_path))
     assert sum(name.startswith("word/charts/report") for name in found) == 4
-
-
-def test_writing_word_loads_no_spreadsheet_library() -> None:
-    """写一份 Word 不装载 openpyxl：它占启动时间的一成。"""
-    code = "import sys, ipmeasures.report.docx; print('openpyxl' in sys.modules)"
-    told = subprocess.run(
-        [sys.executable, "-c", code], check=True, capture_output=True, text=True
-    ).stdout
-    assert told.strip() == "False"
-
-
-def test_the_workbook_holds_what_a_spreadsheet_needs() -> None:
-    """各部件都登记了类型，关系都指得到，打开不必修复。"""
-    found = parts(package()["word/embeddings/report1.xlsx"])
-    types = found["[Content_Types].xml"].decode()
-    for name, content in found.items():
-        etree.fromstring(content)
-        assert name.endswith(".rels") or name.startswith("[") or f'"/{name}"' in types
-    for target in re.findall(r'Target="([^"]+)"', found["xl/_rels/workbook.xml.rels"].decode()):
-        assert f"xl/{target}" in found
 
 
 def test_no_chart_no_parts() -> None:
