@@ -152,3 +152,38 @@ def test_nothing_behind_nothing_foreseen(ipm: Run, home: Path) -> None:
     text = (home / "reports" / "2021-2023-中期评估.md").read_text("utf-8")
     assert "没有未达序时的事项。" in text
     assert "还缺历史数的有19项" in text
+
+
+@pytest.fixture
+def patents(ipm: Run, filled: Fill) -> Run:
+    """授权发明专利（每年 500 件以上）：2021 年缺，2022 年 480 件，2023 年 510 件。"""
+    for year, count in ((2022, "480"), (2023, "510")):
+        answers = figures(M07_1=count)
+        told = ipm(
+            "ingest", filled(BUREAU, f"{year}Q4", answers), "--received", f"{year + 1}-01-05"
+        )
+        assert told.status == 0, told.out
+    return ipm
+
+
+def test_a_yearly_commitment_is_told_year_by_year(patents: Run, home: Path) -> None:
+    """末年达到了不等于已经达到目标：历年达到没有，逐年说。"""
+    assert patents("report", "--from", "2021", "--to", "2023").status == 0
+    text = (home / "reports" / "2021-2023-中期评估.md").read_text("utf-8")
+    overview = text.split("## 二")[0]
+    assert "授权发明专利3年中1年达到（2023年），未达到的为2022年480件，缺2021年的全年数" in overview
+    assert "已经达到目标的有：授权发明专利" not in overview
+    assert "每年的任务按2023年的数判断" in text
+    assert patents("report", "--from", "2023", "--to", "2023").status == 0
+    text = (home / "reports" / "2023-2023-中期评估.md").read_text("utf-8")
+    assert "已经达到目标的有：授权发明专利" in text.split("## 二")[0]
+
+
+def test_the_whole_plan_is_no_mid_term(ipm: Run, filled: Fill, home: Path) -> None:
+    """评到计划期末的，不叫中期评估。"""
+    path = filled(BUREAU, "2025Q4", figures(I01="10.1"))
+    assert ipm("ingest", path, "--received", "2026-01-05").status == 0
+    assert ipm("report", "--from", "2021", "--to", "2025").status == 0
+    text = (home / "reports" / "2021-2025-终期评估.md").read_text("utf-8")
+    assert "实施情况终期评估报告" in text
+    assert "中期" not in text

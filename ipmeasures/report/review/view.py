@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ipmeasures.plan.model import Commitment, FigureItem
+from ipmeasures.plan.model import Commitment, FigureItem, Plan
 from ipmeasures.progress.figures import of_year
 from ipmeasures.progress.gaps import Gap
 from ipmeasures.progress.outlook import Outlook
@@ -17,6 +17,7 @@ from ipmeasures.report.parts import BLANK, DetailRow, Text, Titled
 from ipmeasures.report.review.causes import causes
 from ipmeasures.report.review.counts import BEHIND, GROUPS, count_rows, group_of
 from ipmeasures.report.review.parts import ReviewRow, ReviewView
+from ipmeasures.report.review.yearly import tallies
 from ipmeasures.report.rules import legend_text, rule_text
 from ipmeasures.report.scope import made_line
 from ipmeasures.report.sentences import sentence
@@ -51,7 +52,7 @@ def review(material: Material, span: Span) -> ReviewView:
     plan = material.plan
     rows = tuple(year_row(material, item, span.years) for item in plan.asked_items)
     return ReviewView(
-        name=review_name(span.first, span.last),
+        name=review_name(plan, span.first, span.last),
         title=_title(material, span),
         number="发文字号：〔待填〕",
         addressee="〔主送机关待填〕",
@@ -59,7 +60,12 @@ def review(material: Material, span: Span) -> ReviewView:
         overview=_overview(material, span),
         counts=count_rows(material),
         rows=_rows(material),
-        notes=(rule_text(plan.settings.thresholds), legend_text(), _ABOUT_OUTLOOK),
+        notes=(
+            *_notes(material, span),
+            rule_text(plan.settings.thresholds),
+            legend_text(),
+            _ABOUT_OUTLOOK,
+        ),
         groups=_groups(material),
         year_heads=(
             f"{plan.document.base_year}年",
@@ -81,16 +87,29 @@ def review(material: Material, span: Span) -> ReviewView:
 _ABOUT_OUTLOOK = "“预测”是照近四季（没有的照基期以来）的速度推算，只供参考，不影响状态。"
 
 
-def review_name(first: int, last: int) -> str:
+def _notes(material: Material, span: Span) -> Text:
+    """每年的任务在表里是哪一年的判断；没有这样的任务为空。"""
+    if not tallies(material, span.years):
+        return ()
+    return (f"每年的任务按{span.last}年的数判断，历年达到没有见“总体情况”。",)
+
+
+def review_name(plan: Plan, first: int, last: int) -> str:
     """文件名，不带扩展名。"""
-    return f"{first}-{last}-中期评估"
+    return f"{first}-{last}-{_kind(plan, last)}评估"
+
+
+def _kind(plan: Plan, last: int) -> str:
+    """评到计划期末的是终期评估，没有到的是中期评估。"""
+    return "终期" if last >= plan.document.target_year else "中期"
 
 
 def _title(material: Material, span: Span) -> Text:
     document = material.plan.document
     name = f"{document.place}《{document.title}》"
     sample = ("（含样例数据，仅供演示）",) if material.has_samples else ()
-    return (*halved(name), f"{span.label}实施情况中期评估报告", *sample)
+    kind = _kind(material.plan, span.last)
+    return (*halved(name), f"{span.label}实施情况{kind}评估报告", *sample)
 
 
 def _opening(material: Material, span: Span) -> str:
@@ -112,12 +131,16 @@ def _overview(material: Material, span: Span) -> Text:
             counts = [(g, sum(group_of(x) == g for x in gaps)) for g in GROUPS]
             said = "，".join(f"{group}{n}{what[0]}" for group, n in counts if n)
             told.append(f"{len(gaps)}{what}中，{said}。")
-    done = [g.name for g in _figures(material) if group_of(g) == GROUPS[0]]
+    yearly = tallies(material, span.years)
+    partly = {one.item.id for one in yearly if not one.always}
+    done = [g.name for g in _figures(material) if group_of(g) == GROUPS[0] and g.id not in partly]
     slow = [g.name for g in _figures(material) if group_of(g) == BEHIND]
     if done:
         told.append(f"已经达到目标的有：{'、'.join(done)}。")
     if slow:
         told.append(f"未达序时的有：{'、'.join(slow)}。")
+    if yearly:
+        told.append(f"每年的任务逐年看：{'；'.join(one.words for one in yearly)}。")
     return (*told, *_missing(material, span)[:1])
 
 
