@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ipmeasures.plan.model import Commitment, FigureItem, Plan
+from ipmeasures.plan.model import Commitment, FigureItem
 from ipmeasures.progress.figures import of_year
 from ipmeasures.progress.gaps import Gap
 from ipmeasures.progress.outlook import Outlook
@@ -52,7 +52,7 @@ def review(material: Material, span: Span) -> ReviewView:
     plan = material.plan
     rows = tuple(year_row(material, item, span.years) for item in plan.asked_items)
     return ReviewView(
-        name=review_name(plan, span.first, span.last),
+        name=f"{span.first}-{span.last}-{_kind(material)}评估",
         title=_title(material, span),
         number="发文字号：〔待填〕",
         addressee="〔主送机关待填〕",
@@ -94,21 +94,16 @@ def _notes(material: Material, span: Span) -> Text:
     return (f"每年的任务按{span.last}年的数判断，历年达到没有见“总体情况”。",)
 
 
-def review_name(plan: Plan, first: int, last: int) -> str:
-    """文件名，不带扩展名。"""
-    return f"{first}-{last}-{_kind(plan, last)}评估"
-
-
-def _kind(plan: Plan, last: int) -> str:
-    """评到计划期末的是终期评估，没有到的是中期评估。"""
-    return "终期" if last >= plan.document.target_year else "中期"
+def _kind(material: Material) -> str:
+    """期满以后的是终期评估；没有满、或末年还没有报表的是中期评估。"""
+    return "终期" if material.quarter >= Quarter(material.plan.document.target_year, 4) else "中期"
 
 
 def _title(material: Material, span: Span) -> Text:
     document = material.plan.document
     name = f"{document.place}《{document.title}》"
     sample = ("（含样例数据，仅供演示）",) if material.has_samples else ()
-    kind = _kind(material.plan, span.last)
+    kind = _kind(material)
     return (*halved(name), f"{span.label}实施情况{kind}评估报告", *sample)
 
 
