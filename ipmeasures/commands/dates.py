@@ -2,8 +2,11 @@
 
 import datetime as dt
 import re
+import sys
 
 from ipmeasures.errors import UsageError
+from ipmeasures.plan.model import Plan
+from ipmeasures.quarter import Quarter
 
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))", re.ASCII)
 
@@ -30,3 +33,15 @@ def need_day(option: str, text: str) -> dt.date:
     if day is None:
         raise UsageError(f"{option} 的“{text}”不是日期，请写成 2023-07-10")
     return day
+
+
+def outside(plan: Plan, quarter: Quarter) -> str:
+    """不在应报的季度之内的，说是哪几季；在的为空。"""
+    first, last = plan.settings.first_quarter, Quarter(plan.document.target_year, 4)
+    return "" if first <= quarter <= last else f"{quarter} 不在应报的 {first} 到 {last} 之内"
+
+
+def tell_outside(plan: Plan, quarter: Quarter) -> None:
+    """计划期以外的季度照办，但提醒一声：多半是年份敲错了。"""
+    if said := outside(plan, quarter):
+        print(f"请核对：{said}", file=sys.stderr)

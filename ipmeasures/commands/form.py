@@ -1,12 +1,12 @@
 """``ipm form``：生成空表。"""
 
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ipmeasures.commands.dates import tell_outside
 from ipmeasures.commands.desk import Desk, need_agency, open_desk, parse_quarter
 from ipmeasures.commands.options import Home, QuarterOption
 from ipmeasures.errors import UsageError
@@ -47,7 +47,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
         raise UsageError(
             "请写明季度，如 --quarter 2023Q2；补以前一年的数，请写 --year 2021 --consolidated"
         )
-    _warn_outside(desk, when)
+    tell_outside(desk.plan, when)
     folder = out or desk.workspace.forms / str(when)
     names = [need_agency(desk.plan, name) for name in agency or ()]
     forms = _consolidated(desk, when) if consolidated else _forms(desk, when, names)
@@ -57,14 +57,6 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     said = "，".join(f"{label} {count} 份" for label, count in counts.items())
     print(f"{when.label}空表：{said}，在 {folder}")
     print(f"报送时限：{due_date(desk.plan, when).isoformat()}（办公室设定）")
-
-
-def _warn_outside(desk: Desk, quarter: Quarter) -> None:
-    """计划期以外的季度照发，但提醒一声：多半是年份敲错了。"""
-    first = desk.plan.settings.first_quarter
-    last = Quarter(desk.plan.document.target_year, 4)
-    if not first <= quarter <= last:
-        print(f"请核对：{quarter} 不在应报的 {first} 到 {last} 之内", file=sys.stderr)
 
 
 def _forms(desk: Desk, quarter: Quarter, names: list[str]) -> dict[str, bytes]:

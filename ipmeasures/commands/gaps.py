@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from ipmeasures.commands.dates import tell_outside
 from ipmeasures.commands.desk import Record, need_agency, open_desk, tell_notes
 from ipmeasures.commands.options import AgencyOption, AsOf, Home, QuarterOption
 from ipmeasures.progress.gaps import Gap, Gaps
@@ -59,6 +60,8 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     tell_notes(until)
     when = desk.quarter(quarter, until)
     record = desk.record(until, when)
+    if when < record.plan.settings.first_quarter:  # 期满以后还看结论，不必问
+        tell_outside(record.plan, when)
     who = need_agency(record.plan, agency) if agency else None
     supposed = _suppose(record, if_so, when) if if_so else None
     gaps = record.gaps(when, supposed)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ipmeasures.commands import recording
-from ipmeasures.commands.dates import need_day
+from ipmeasures.commands.dates import need_day, outside
 from ipmeasures.commands.desk import (
     Desk,
     need_agency,
@@ -66,6 +66,8 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     """写给各单位的文书；发不发、升不升级由人定，台账只记发过什么。"""
     desk = open_desk(home)
     when = parse_quarter(quarter) or Quarter.of(desk.today) + -1
+    if said := outside(desk.plan, when):
+        raise UsageError(f"{said}，没有要发的文书；别的季度请写 --quarter")
     record = desk.record(None, when)
     tell_notes(record.until)
     chosen = kind or (What.CALL if desk.today <= due_date(desk.plan, when) else What.REMINDER)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ipmeasures.commands.dates import tell_outside
 from ipmeasures.commands.desk import Record, open_desk, parse_quarter, tell_notes
 from ipmeasures.commands.options import AsOf, Home, QuarterOption, YearOption
 from ipmeasures.errors import UsageError
@@ -37,6 +38,7 @@ def run(
         return
     when = parse_quarter(quarter, year) or desk.quarter(None, until)
     record = desk.record(until, when)
+    tell_outside(record.plan, when)
     reporting = _reporting(record, when)
     if output is Format.JSON:
         print(printed(returns_json(reporting)))

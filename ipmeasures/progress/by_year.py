@@ -42,7 +42,8 @@ def _judged(goal: Goal, figure: Figure, quarter: Quarter) -> Case:
         shares=_shares(goal, value, due, demand),
         shortfall=None if due is None else goal.shortfall(value, due),
         tolerance=goal.tolerance,
-        target_rate=target_rate(value, target, falling=goal.falling),
+        # 上限要求一年没有完，完成率无从说起：半年用掉一半，不是完成了两倍
+        target_rate=target_rate(value, target, falling=goal.falling) if countable else None,
         pace_needed=None if met or demand is None else _pace(value, demand, now),
         year_rate=target_rate(value, demand, falling=goal.falling),
         carried_year=date.year if date < now else None,

@@ -125,10 +125,17 @@ class _Sums:
                 else f"指数＝{done}/{ahead}＝{index(found.index)}"
             )
         elif case.year_rate is not None and case.value:
-            yield f"年度完成率＝{self._rate(self.demand)}＝{share(case.year_rate, 2)}"
+            yield self._year_rate(case.value, case.year_rate)
         if case.target_rate is not None and case.value and self.goal.cadence is not Cadence.YEARLY:
             rate = self._rate(self.put(case.goal))
             yield f"目标完成率＝{rate}＝{share(case.target_rate, 2)}（只作参考，不定灯）"
+
+    def _year_rate(self, value: Decimal, rate: Decimal) -> str:
+        """当年的要求完成几成；一年的上限，是用了几成。"""
+        cap = year_demand(self.goal, self.date.year)
+        if self.goal.falling and cap:
+            return f"本年上限使用率＝{self.put(value)}/{self.put(cap)}＝{share(value / cap, 2)}"
+        return f"年度完成率＝{self._rate(self.demand)}＝{share(rate, 2)}"
 
     def pace(self) -> Iterator[str]:
         """还需多少：到期末的和当年的按季，年均的按年。"""

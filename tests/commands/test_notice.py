@@ -204,3 +204,13 @@ def test_the_office_s_contact_is_a_setting(ipm: Run, home: Path) -> None:
     )
     ipm("notice", "--quarter", "2023Q2", "--kind", "call", "--agency", "市公安局")
     assert "联系人：样例，0631-0" in letter(home, "报送通知", "市公安局")
+
+
+def test_a_quarter_outside_the_plan_has_no_notices(ipm: Run) -> None:
+    """计划期以外的季度不欠报，不写文书；看报送情况的，提醒一声。"""
+    told = ipm("notice", "--quarter", "2026Q3")
+    assert (told.status, told.out) == (2, "")
+    assert "2026Q3 不在应报的 2021Q4 到 2025Q4 之内" in told.err
+    assert "不在应报的" in ipm("returns", "--quarter", "2026Q1").err
+    assert "不在应报的" in ipm("gaps", "--quarter", "2019Q4").err
+    assert "不在应报的" not in ipm("gaps", "--quarter", "2026Q1").err

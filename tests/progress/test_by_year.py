@@ -226,6 +226,8 @@ def test_falling_year_to_date() -> None:
     found = judged(item, "2023Q1", "2023Q1 20")
     assert (found.status, found.rule) == (Status.IN_PROGRESS, "cap")
     assert found.pace_needed == d(50) / 3  # 2023 年的上限 70
+    assert found.target_rate is None  # 一季度用了 20，不是完成了 250%
+    assert judged(item, "2023Q4", "2023Q4 40").target_rate == d("1.25")
     assert judged(item, "2023Q4", "2023Q4 70").status is Status.AHEAD
     assert judged(item, "2023Q4", "2023Q4 71").status is Status.BEHIND
     assert judged(item, "2023Q4", "2023Q4 50").status is Status.ACHIEVED

@@ -200,7 +200,8 @@ def test_a_yearly_cap() -> None:
     item = indicator(14, 10, how("year_to_date"), falling=True)
     text = told(item, "2023Q2", "2023Q2 4")
     assert "增量完成率" not in text.split("判定规则")[0]
-    assert "年度完成率＝11.60/4.00＝290.00%" in text
+    assert "本年上限使用率＝4.00/11.60＝34.48%" in text
+    assert "完成率＝" not in text.split("判定规则")[0]
     assert "本年余下每季可用＝(11.60-4.00)/2＝3.80件" in text
 
 
