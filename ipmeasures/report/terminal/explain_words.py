@@ -9,6 +9,7 @@ from ipmeasures.progress.gaps import Gap
 from ipmeasures.progress.words import due_in
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.fields import field_label
+from ipmeasures.report.joint import lead_first, standing
 
 _MEASURE_RULE = (
     "规则：看本季度各责任单位填的进展。没有一家填的为未报送；都填未启动的为未启动；"
@@ -36,7 +37,8 @@ def word_lines(  # noqa: PLR0913, PLR0917 - 与 explain_lines 同样的几样
         yield f"要求：{item.wording}{'（每年）' if item.recurring else ''}"
         yield from _due(item, quarter, today)
     elif isinstance(item, Measure):
-        yield f"责任单位：{_names(plan.responsible(item))}"
+        names = lead_first(item, plan.responsible(item))
+        yield f"责任单位：{_names([standing(item, name, name, '') for name in names])}"
     yield from _said(gap, item, entries, quarter)
     if gap.assessment.note:
         yield f"说明：{gap.assessment.note}"
@@ -73,7 +75,8 @@ def _said(gap: Gap, item: Item, entries: Sequence[Entry], quarter: Quarter) -> I
         if entry.item == gap.id and entry.field in ("status", "progress") and now:
             # 次序看最后说的，先前说过没有都一样
             told[entry.agency] = {**told.pop(entry.agency, {}), entry.field: entry}
-    for agency, fields in told.items():
+    lead = item.lead if isinstance(item, Measure) else None
+    for agency, fields in sorted(told.items(), key=lambda pair: pair[0] != lead):
         for field, entry in fields.items():
             words = f"填“{entry.text}”" if field == "status" else "写了进展"
             yield f"{field_label(field)}：{agency}{words}（{_place(entry)}）"

@@ -299,6 +299,19 @@ def test_a_measure_and_a_milestone_say_the_rule() -> None:
     assert "依据：按各单位填的文字和时限判" in lines("M01-1")
 
 
+def test_the_lead_comes_first() -> None:
+    """几家一起的：牵头单位标出来，它填的说在前面，不论谁先报。"""
+    own = word_plan()
+    led = replace(own, measures=tuple(replace(one, lead=B) for one in own.measures))
+    entries = (
+        wrote(A, "2023Q2", "推进中"),
+        wrote(B, "2023Q2", "已完成", number=2),
+    )
+    _, text = explained(led, "2023Q2", *entries, item="M01")
+    assert f"责任单位：{B}（牵头）、" in text
+    assert text.index(f"{B}填“已完成”") < text.index(f"{A}填“推进中”")
+
+
 def test_a_recurring_milestone_forgets_last_year() -> None:
     """每年重复的，上年填的不列；多家没填的列名。"""
     many = tuple(f"单位{n}" for n in range(7))
