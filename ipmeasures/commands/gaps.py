@@ -72,7 +72,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
         beside = _beside(record, gaps, supposed, needed, who) if asked else []
         print(gap_text(record.plan, gaps, shown, who, beside))
     elif output is Format.JSON:
-        _print_json(record, gaps, needed)
+        _print_json(record, gaps, needed, who)
     elif output is Format.CSV:
         _csv(record, shown, needed, out)
     else:
@@ -116,7 +116,8 @@ def _needed(record: Record, gaps: Gaps) -> CaughtUp:
     return catch_ups(record.plan, [gap.assessment for gap in gaps.items], gaps.quarter)
 
 
-def _print_json(record: Record, gaps: Gaps, needed: CaughtUp | None) -> None:
+def _print_json(record: Record, gaps: Gaps, needed: CaughtUp | None, agency: str | None) -> None:
+    """全部事项；只看一家的，只有它的事项。"""
     from ipmeasures.report.json_view import gaps_json, printed  # noqa: PLC0415 - 用到才装载
     from ipmeasures.report.what_if_json import (  # noqa: PLC0415 - 用到才装载
         with_catch_up,
@@ -128,6 +129,9 @@ def _print_json(record: Record, gaps: Gaps, needed: CaughtUp | None) -> None:
         document = with_supposed(document, record.gaps(gaps.quarter), gaps)
     if needed is not None:
         document = with_catch_up(document, record.plan, needed, gaps.quarter)
+    if agency:
+        mine = {gap.id for gap in gaps.items if agency in gap.agencies}
+        document["items"] = [item for item in document["items"] if item["id"] in mine]
     print(printed(document))
 
 

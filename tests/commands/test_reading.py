@@ -70,6 +70,11 @@ def test_gaps_of_one_agency(reported: Run) -> None:
     told = reported("gaps", "--agency", "市监局", "--only", "all")
     assert "市监局" not in told.out
     assert "（市市场监管局）" in told.out
+    assert "报送：已报，回执 " in told.out
+    court = reported("gaps", "--agency", "市法院", "--format", "json").json
+    assert court["items"]
+    assert all("市法院" in item["agencies"] for item in court["items"])
+    assert "报送：未报；时限" in reported("gaps", "--agency", "市法院").out
 
 
 def test_gaps_csv_and_xlsx(reported: Run, home: Path, tmp_path: Path) -> None:

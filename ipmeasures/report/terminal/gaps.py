@@ -34,8 +34,7 @@ def gap_text(
     lines += _unlisted(plan, gaps.items, {gap.id for gap in shown}, agency)
     lines += _milestones([gap for gap in shown if gap.kind == "milestone"])
     lines += _measures([gap for gap in shown if gap.kind == "measure"])
-    if agency is None:
-        lines += ["", *reporting_lines(gaps.reporting)]
+    lines += ["", *(_own(gaps.reporting, agency) if agency else reporting_lines(gaps.reporting))]
     said = (
         rule_text(plan.settings.thresholds),
         legend_text(),
@@ -43,6 +42,19 @@ def gap_text(
     )
     lines += ["", *(line for text in said for line in wrap(text))]
     return "\n".join(lines)
+
+
+def _own(reporting: Reporting, agency: str) -> list[str]:
+    """只看一家的：它自己报了没有。"""
+    found = next((a for a in reporting.agencies if a.name == agency), None)
+    if found is None:
+        return ["报送：本季没有要报的。"]
+    said = found.state.label + ("（迟）" if found.late else "")
+    if found.receipt:
+        said += f"，回执 {found.receipt}"
+    if found.received_on:
+        said += f"，收到 {found.received_on.isoformat()}"
+    return [f"报送：{said}；时限 {reporting.due_on.isoformat()}（办公室设定）。"]
 
 
 def _grouped(plan: Plan, gaps: Sequence[Gap]) -> list[str]:
