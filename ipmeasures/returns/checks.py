@@ -11,6 +11,7 @@ from ipmeasures.returns.circumstances import Check, Circumstances, figure_rows
 from ipmeasures.returns.dating import DATING
 from ipmeasures.returns.line import State
 from ipmeasures.returns.model import FigureRow, MeasureRow, MilestoneRow
+from ipmeasures.returns.overwritten import OVERWRITTEN
 from ipmeasures.returns.reading import Return
 from ipmeasures.returns.row import RowRead, state_of
 from ipmeasures.returns.suspicion import SUSPICIONS
@@ -25,7 +26,7 @@ def check_return(found: Return, known: Circumstances) -> tuple[Problem, ...]:
     """对一个单位一个季度的报表做全部核对。"""
     return tuple(
         p
-        for check in (*CHECKS, *DATING, *TOTALS, *SUSPICIONS, *WORDING)
+        for check in (*CHECKS, *DATING, *TOTALS, *SUSPICIONS, *WORDING, *OVERWRITTEN)
         for p in check(found, known)
     )
 
