@@ -116,6 +116,7 @@ CATALOGUE: dict[str, Kind] = {
     "ambiguous_blank.waiting_quarterly": Kind(_E, "这里应填数字，现在是“{raw}”", "数还没有出来请留空，出来再报；这一项每季都应有新数，不能填“未更新”"),
     "not_updatable": Kind(_E, "这一项每季都应有新数，不能填“未更新”", "请填本期值；确实报不出请留空并在“说明”里写明"),
     "reason_missing": Kind(_E, "填了“{state}”但没有写说明", "请在“说明”列写一句理由"),
+    "reason_missing.wordless": Kind(_E, "填了“{state}”，说明里的“{raw}”不是理由", "请在“说明”列写一句理由"),
     "cell_error": Kind(_E, "单元格是错误值 {raw}", "请改正公式，或直接填数字"),
     "formula_result": Kind(_N, "这是公式，按算好的结果 {value} 读取", "无须处理"),
     "formula_external": Kind(_W, "公式引用了别的文件或会自己变化，按保存时的结果 {value} 读取", "请核对，最好直接填数字"),

@@ -74,6 +74,7 @@ ROWS = [
     ("business", "还没开始、早于首季"),
     ("business", "锁定了的季度"),
     ("business", "累计数变小"),
+    ("business", "不适用、撤回的理由"),
     ("business", "跳变"),
     ("business", "像名称相近的数"),
     ("business", "没有填、空表"),

@@ -11,6 +11,7 @@ from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Nature
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.returns.circumstances import Check, Circumstances, figure_rows
 from ipmeasures.returns.number import plain
+from ipmeasures.returns.phrases import is_reason
 from ipmeasures.returns.reading import Return
 
 _LOW, _HIGH = Decimal("0.2"), Decimal(5)
@@ -182,7 +183,9 @@ def lagging_explained(found: Return, known: Circumstances) -> Iterator[Problem]:
     for read, row, item in figure_rows(found, known.plan):
         expected = None if item.id in wrong else known.expected.get(item.id)
         below = expected.lagging_below if expected else None
-        if row.value is not None and below is not None and row.value < below and not row.reason:
+        if row.value is None or below is None or row.value >= below:
+            continue
+        if not is_reason(row.reason):
             yield problem("reason_missing.lagging", read.nearest("reason", "value"), item=item.id)
 
 
