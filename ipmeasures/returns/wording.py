@@ -16,6 +16,8 @@ from ipmeasures.returns.row import RowRead
 from ipmeasures.returns.suspicion import suspected
 
 _SPOKEN = ("progress", "problems", "reason", "next_step", "note")
+# 千分位只认半角逗号：文字里的全角逗号多半是断句
+_NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SAME_SHARE = 0.9
 _SHORT = 8
 
@@ -101,11 +103,9 @@ def _told(item: FigureItem, text: str) -> Iterator[Decimal]:
     """文字里紧跟在事项名称后面、带着同样单位的数。"""
     if item.name not in text:
         return
-    form = (
-        rf"{re.escape(item.name)}[^\d，。；、]{{0,6}}(\d+(?:\.\d+)?)\s*{re.escape(item.how.unit)}"
-    )
+    form = rf"{re.escape(item.name)}[^\d，。；、]{{0,6}}{_NUMBER}\s*{re.escape(item.how.unit)}"
     for hit in re.finditer(form, text):
-        yield Decimal(hit[1])
+        yield Decimal(hit[1].replace(",", ""))
 
 
 WORDING: tuple[Check, ...] = (empty_phrases, copied_texts, figures_in_texts, same_source)
