@@ -136,6 +136,8 @@ CATALOGUE: dict[str, Kind] = {
     "date_invalid": Kind(_E, "{why}", "请按 2023-06-30、2023年6月 或 2023Q2 填写"),
     "data_at_kept": Kind(_W, "没有写数据时点，照在案的“{kept}”算", "是新的数，请写明数据时点"),
     "data_at_later": Kind(_W, "数据时点 {written} 晚于报送期 {quarter}，按 {quarter} 计", "请核对数据时点"),
+    "completed_later": Kind(_W, "完成日期 {raw} 晚于报送期 {quarter}", "请核对；还没有完成的，不填完成日期"),
+    "completed_early": Kind(_W, "完成日期 {raw} 早于计划期的第一年（{year} 年）", "请核对完成日期"),
     # 业务
     "duplicate_row": Kind(_E, "{item} 填了两次，两处不同（另一处 {other}）", "请只留一处，另一行填的全部清空"),
     "duplicate_row.equal": Kind(_W, "{item} 填了两次，内容相同（另一处 {other}）", "请只留一处，另一行填的全部清空"),
@@ -145,6 +147,7 @@ CATALOGUE: dict[str, Kind] = {
     "item_unknown": Kind(_E, "没有编号或名称为“{raw}”的事项{hint}", "请写回下发的表上的编号和名称；多出来的行，请把填的全部清空"),
     "item_unknown.blank": Kind(_E, "这一行填了内容，却没有编号和名称", "请写上编号和名称；多出来的行，请把填的全部清空"),
     "item_unknown.part": Kind(_E, "“{raw}”不是下发的表上的一行", "请删去这一行（或把填的全部清空），其中数写在所属那一项的“说明”里"),
+    "item_unknown.measure": Kind(_W, "对应措施“{raw}”不是计划里的措施", "请写措施的编号，如 M07"),
     "item_mismatch": Kind(_E, "编号 {item} 是“{expected}”，表上名称是“{raw}”", "请核对这个数究竟属于哪一项"),
     "quarter_invalid": Kind(_E, "报送期“{raw}”认不出", "请写成 2023Q2 或 2023年第二季度"),
     "quarter_future": Kind(_E, "{quarter} 还没有开始", "请核对报送期"),

@@ -75,6 +75,7 @@ ROWS = [
     ("business", "锁定了的季度"),
     ("business", "累计数变小"),
     ("business", "不适用、撤回的理由"),
+    ("business", "完成日期、对应措施"),
     ("business", "跳变"),
     ("business", "像名称相近的数"),
     ("business", "没有填、空表"),

@@ -16,6 +16,7 @@ from ipmeasures.returns.phrases import is_reason
 from ipmeasures.returns.reading import Return
 from ipmeasures.returns.row import RowRead, state_of
 from ipmeasures.returns.suspicion import SUSPICIONS
+from ipmeasures.returns.told import TOLD
 from ipmeasures.returns.totals import TOTALS
 from ipmeasures.returns.wording import WORDING
 
@@ -27,7 +28,7 @@ def check_return(found: Return, known: Circumstances) -> tuple[Problem, ...]:
     """对一个单位一个季度的报表做全部核对。"""
     return tuple(
         p
-        for check in (*CHECKS, *DATING, *TOTALS, *SUSPICIONS, *WORDING, *OVERWRITTEN)
+        for check in (*CHECKS, *DATING, *TOTALS, *SUSPICIONS, *WORDING, *OVERWRITTEN, *TOLD)
         for p in check(found, known)
     )
 
