@@ -1,30 +1,62 @@
-"""同一批里对同一个数说法不同的文件：都不收；另有错误、反正要退回的那份，不连累别的。"""
+"""同一批里对同一个数、同一格文字说法不同的文件：都不收；另有错误、反正要退回的那份，不连累别的。"""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
 from ipmeasures.commands.arrived import Arrived
+from ipmeasures.forms.layout import CASES, CONSOLIDATED, INDICATORS, MEASURES, MILESTONES
 from ipmeasures.problem import Place, Problem, problem, refused
-from ipmeasures.returns.line import State
+from ipmeasures.quarter import parse_data_at, parse_day
+from ipmeasures.returns.model import CaseRow, FigureRow, MeasureRow, MilestoneRow
 from ipmeasures.returns.number import plain
-from ipmeasures.returns.row import state_of
+from ipmeasures.returns.row import RowRead, state_of
+
+_NOT_TEXT = ("item", "state", "value")
+_LAYOUTS = {
+    FigureRow: INDICATORS, MeasureRow: MEASURES, MilestoneRow: MILESTONES, CaseRow: CASES,
+}  # fmt: skip
+# 引用的文字太长就看不出哪里不同了
+_LONGEST = 30
+# 是文字、两份都收得下 → 怎么说
+_KINDS = {
+    (False, True): "conflict_in_batch",
+    (False, False): "conflict_in_batch.refused",
+    (True, True): "conflict_in_batch.text",
+    (True, False): "conflict_in_batch.text_refused",
+}
+
+
+class _Told(NamedTuple):
+    """一行里的一格：哪一栏、内容（一样的不算相争）、怎么引用。"""
+
+    field: str
+    content: Hashable
+    said: str
 
 
 class _Telling(NamedTuple):
+    """一份文件里的一格；``header`` 是列名，本期值的为空。"""
+
     one: Arrived
     item: str
+    header: str
     place: Place
-    state: State
-    value: Decimal | None
+    content: Hashable
+    said: str
 
     @property
-    def said(self) -> str:
-        """报的是什么。"""
-        return self.state.label if self.value is None else plain(self.value)
+    def quoted(self) -> str:
+        """句子里怎么引用：文字加引号，数前空一格。"""
+        return f"“{self.said}”" if self.header else f" {self.said}"
+
+    @property
+    def whose(self) -> str:
+        """哪一项；案例说标题。"""
+        title = self.item.removeprefix("case:")
+        return title if title == self.item else f"案例“{title}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +91,52 @@ def clashes_in(
 
 
 def _disputes(arrived: Sequence[Arrived]) -> Iterator[list[_Telling]]:
-    told: dict[tuple[str, str, str], list[_Telling]] = defaultdict(list)
+    told: dict[tuple[str, ...], list[_Telling]] = defaultdict(list)
     for one in arrived:
         for found in one.reading.returns:
             for row in found.rows:
-                state = state_of(row)
-                if state is not None:
-                    value, place = getattr(row.row, "value", None), row.place("value")
-                    key = (found.agency, str(found.quarter), row.item)
-                    told[key].append(_Telling(one, row.item, place, state, value))
+                for field_name, content, said in _told(row):
+                    key = (found.agency, str(found.quarter), row.item, field_name)
+                    place, header = row.place(field_name), _header(row, field_name)
+                    told[key].append(_Telling(one, row.item, header, place, content, said))
     for tellings in told.values():
-        if (
-            len({(t.state, t.value) for t in tellings}) > 1
-            and len({t.one.path for t in tellings}) > 1
-        ):
+        if len({t.content for t in tellings}) > 1 and len({t.one.path for t in tellings}) > 1:
             yield tellings
+
+
+def _told(read: RowRead) -> Iterator[_Told]:
+    """一行报了的各格。"""
+    state, row = state_of(read), read.row
+    if state is not None:
+        value = getattr(row, "value", None)
+        yield _Told("value", (state, value), state.label if value is None else plain(value))
+    for key in type(row).model_fields:
+        text = getattr(row, key)
+        if key not in _NOT_TEXT and text:
+            yield _Told(key, _meant(key, text), _short(text))
+
+
+def _meant(key: str, text: str) -> Hashable:
+    """一段文字说的是什么：日期只是写法不同的、文字只是空白不同的，算一样。"""
+    dates = {"data_at": (parse_data_at,), "completed_on": (parse_day, parse_data_at)}
+    for read_date in dates.get(key, ()):
+        try:
+            return read_date(text)
+        except ValueError:
+            continue
+    return "".join(text.split())
+
+
+def _header(read: RowRead, key: str) -> str:
+    """一栏的列名；本期值的为空。"""
+    if key == "value":
+        return ""
+    layouts = (_LAYOUTS[type(read.row)], CONSOLIDATED)
+    return next(one.column(key).header for one in layouts if key in one.keys)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……"
 
 
 def _said_of(
@@ -83,16 +146,17 @@ def _said_of(
     others = [
         other
         for other in dispute
-        if other.one.path != telling.one.path
-        and (other.state, other.value) != (telling.state, telling.value)
+        if other.one.path != telling.one.path and other.content != telling.content
     ]
     rivals = [] if telling.one.path in bad else [o for o in others if o.one.path not in bad]
     named = rivals or others
     if named:
         yield problem(
-            "conflict_in_batch" if rivals else "conflict_in_batch.refused",
+            _KINDS[bool(telling.header), bool(rivals)],
             telling.place,
             item=telling.item,
             value=telling.said,
-            other="，".join(f"{o.one.path.name} {o.place} 是 {o.said}" for o in named),
+            header=telling.header,
+            whose=telling.whose,
+            other="，".join(f"{o.one.path.name} {o.place} 是{o.quoted}" for o in named),
         )

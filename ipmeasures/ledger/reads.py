@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from ipmeasures.ledger.rows import (
     RECEIPTS,
     decision_from,
     entry_from,
+    quarter_from,
     receipt_from,
 )
 from ipmeasures.quarter import Quarter
@@ -64,6 +66,11 @@ _LATER = """
 SELECT 1 FROM receipt AS r JOIN receipt AS old ON (old.agency, old.quarter) = (r.agency, r.quarter)
 WHERE old.receipt = :receipt AND r.number > :after AND r.number <= :upto
 """
+_UNDATED = """
+SELECT e.agency, e.quarter, e.item, e.number FROM entry AS e
+WHERE e.field = 'data_at' AND e.state = 'withdrawn' AND e.number <= :upto AND NOT EXISTS (
+  SELECT 1 FROM entry AS s WHERE s.supersedes = e.number AND s.number <= :upto)
+"""
 _ATTACHMENTS = """
 SELECT t.file FROM attachment AS t JOIN receipt AS r ON r.number = t.receipt
 """
@@ -112,6 +119,22 @@ class Reader:
         rows = self.rows(f"{ENTRIES} WHERE {where} ORDER BY e.number", **values)
         with sensible(self._path):
             return tuple(map(entry_from, rows))
+
+    def undated(self, found: tuple[Entry, ...], upto: int) -> tuple[Entry, ...]:
+        """数带着入库时的时点；时点后来撤回了的，去掉。不常有，要有可疑的才查。"""
+        written = {entry.key[:3] for entry in found if entry.field == "data_at"}
+        bare = {e.item for e in found if e.data_at is not None and e.key[:3] not in written}
+        if not bare:
+            return found
+        where, values = narrowed("e", _UNDATED, item=sorted(bare))
+        gone = {
+            (row["agency"], quarter_from(row["quarter"]), row["item"]): int(row["number"])
+            for row in self.rows(where, upto=upto, **values)
+        }
+        return tuple(
+            replace(e, data_at=None) if e.data_at and e.number < gone.get(e.key[:3], 0) else e
+            for e in found
+        )
 
     def receipts(self, where: str, **values: str | int) -> tuple[Receipt, ...]:
         """符合条件的回执，先后为序。"""

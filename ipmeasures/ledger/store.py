@@ -188,7 +188,8 @@ class Ledger:
             "e", IN_FORCE, quarter=quarter, since=since, until=until, agency=agency,
             item=items, field=fields,
         )  # fmt: skip
-        return self._reader.entries(where, upto=self._upto(as_of), **values)
+        upto = self._upto(as_of)
+        return self._reader.undated(self._reader.entries(where, upto=upto, **values), upto)
 
     def latest(
         self, field: str, items: Sequence[str], until: Quarter, as_of: When | None = None

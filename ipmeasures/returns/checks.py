@@ -11,9 +11,12 @@ from ipmeasures.returns.circumstances import Check, Circumstances, figure_rows
 from ipmeasures.returns.dating import DATING
 from ipmeasures.returns.line import State
 from ipmeasures.returns.model import FigureRow, MeasureRow, MilestoneRow
+from ipmeasures.returns.overwritten import OVERWRITTEN
+from ipmeasures.returns.phrases import is_reason
 from ipmeasures.returns.reading import Return
 from ipmeasures.returns.row import RowRead, state_of
 from ipmeasures.returns.suspicion import SUSPICIONS
+from ipmeasures.returns.told import TOLD
 from ipmeasures.returns.totals import TOTALS
 from ipmeasures.returns.wording import WORDING
 
@@ -25,7 +28,7 @@ def check_return(found: Return, known: Circumstances) -> tuple[Problem, ...]:
     """对一个单位一个季度的报表做全部核对。"""
     return tuple(
         p
-        for check in (*CHECKS, *DATING, *TOTALS, *SUSPICIONS, *WORDING)
+        for check in (*CHECKS, *DATING, *TOTALS, *SUSPICIONS, *WORDING, *OVERWRITTEN, *TOLD)
         for p in check(found, known)
     )
 
@@ -95,15 +98,15 @@ def once_each(found: Return, known: Circumstances) -> Iterator[Problem]:
 
 
 def explained(found: Return, known: Circumstances) -> Iterator[Problem]:
-    """不适用、撤回要写说明。"""
+    """不适用、撤回要写说明；说明里只写“/”“撤回”的，等于没有写。"""
     for read, row, item in figure_rows(found, known.plan):
-        if row.state in (State.NOT_APPLICABLE, State.WITHDRAWN) and not row.note:
+        if row.state in (State.NOT_APPLICABLE, State.WITHDRAWN) and not is_reason(row.note):
             label, also = row.state.label, (read.place("value"),)
             yield problem(
-                "reason_missing",
+                "reason_missing.wordless" if row.note else "reason_missing",
                 read.nearest("note", "value"),
                 item=item.id,
-                value=label,
+                value=row.note or label,
                 also=also,
                 state=label,
             )

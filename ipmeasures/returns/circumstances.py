@@ -30,7 +30,8 @@ class Circumstances:
     """核对时知道的情况：计划、今天、该单位各事项应有的样子、已确认的事项和理由。
 
     ``last_texts``、``texts`` 是该单位上季度、本季度已在案的文字（数也在内，原样），按（事项，栏目）；
-    ``recorded`` 是该单位在案的全部数；``received_on`` 是收到日期。
+    ``recorded`` 是该单位在案的全部数；``received_on`` 是收到日期；
+    ``once`` 是各事项以前各季曾在案的数（改过、退过的也在内），只有印好的格里有别的数的事项才有。
     """
 
     plan: Plan
@@ -41,6 +42,7 @@ class Circumstances:
     texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
     recorded: tuple[Recorded, ...] = ()
     received_on: dt.date | None = None
+    once: Mapping[tuple[str, Quarter], frozenset[Decimal]] = field(default_factory=dict)
 
     def standing(self, quarter: Quarter) -> dict[str, Recorded]:
         """一个季度在案的数，按编号。"""

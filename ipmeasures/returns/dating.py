@@ -17,7 +17,7 @@ _ANY_YEAR = 100
 def dated_plausibly(found: Return, known: Circumstances) -> Iterator[Problem]:
     """数据时点不晚于报送期。"""
     for read, row, item in figure_rows(found, known.plan):
-        if row.data_at and parse_data_at(row.data_at) > found.quarter:
+        if row.dated and parse_data_at(row.dated) > found.quarter:
             yield problem(
                 "data_at_later",
                 read.place("data_at"),
@@ -68,9 +68,11 @@ def _lag(item: FigureItem) -> int:
 
 
 def annual_dated(found: Return, known: Circumstances) -> Iterator[Problem]:
-    """年度数要写是哪一年的；没有写、在案也没有的，按报送期算，很可能差一年。"""
+    """年度数要写是哪一年的；没有写、在案也没有的（撤回了也算），按报送期算，很可能差一年。"""
+    standing = known.standing(found.quarter)
     for read, row, item in figure_rows(found, known.plan):
-        undated = row.value is not None and not _written(row, known)
+        figure = row.value is not None or (row.data_at and item.id in standing)
+        undated = figure and not _written(row, known)
         if item.how.nature is Nature.ANNUAL and undated:
             yield problem("missing.year", read.nearest("data_at", "value"), item=item.id)
 
@@ -113,8 +115,8 @@ def told_once_a_year(found: Return, known: Circumstances) -> Iterator[Problem]:
 
 
 def _written(row: FigureRow, known: Circumstances) -> str:
-    """写着的数据时点；没有写的，在案的照旧。"""
-    return row.data_at or known.texts.get((row.item, "data_at"), "")
+    """写着的数据时点；没有写的，在案的照旧，撤回了的没有。"""
+    return row.dated if row.data_at else known.texts.get((row.item, "data_at"), "")
 
 
 def _at(row: FigureRow, quarter: Quarter, known: Circumstances) -> Quarter:

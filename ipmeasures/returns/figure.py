@@ -19,7 +19,7 @@ _WORDS = {
     NOT_UPDATED: State.NOT_UPDATED,
     WITHDRAWN: State.WITHDRAWN,
 }
-_BLANK_SIGNS = {"/", "\\", "-", "--", "---", "—", "——", "–", "－", "无", "没有", "空", "*", "N/A", "NA", "NULL", "NONE"}  # fmt: skip
+BLANK_SIGNS = {"/", "\\", "-", "--", "---", "—", "——", "–", "－", "无", "没有", "空", "*", "N/A", "NA", "NULL", "NONE"}  # fmt: skip
 # 还没有新数的各种说法；这里不是要一个数，是要“未更新”或留空
 _WAITING = re.compile(
     r"(?:数据|新数|官方|上级)?(?:目前|暂时)?(?:[尚暂还均]?[未无没待]有?|等待)"
@@ -159,7 +159,7 @@ def _percent(cell: Cell, item: FigureItem, place: Place, likely: Decimal) -> Pro
 def _blank_sign(word: str, item: FigureItem, place: Place) -> Problem | None:
     """代替空格的符号和话：是没有、不涉及，还是没有新数，要写明；每季都有新数的，不引他去写未更新。"""
     quarterly = item.how.release is Release.QUARTERLY
-    if unicodedata.normalize("NFKC", word).upper() in _BLANK_SIGNS or word in _BLANK_SIGNS:
+    if unicodedata.normalize("NFKC", word).upper() in BLANK_SIGNS or word in BLANK_SIGNS:
         instead = "" if quarterly else "，没有新数填“未更新”"
         return problem("ambiguous_blank", place, item=item.id, value=word, instead=instead)
     if _WAITING.fullmatch(word):

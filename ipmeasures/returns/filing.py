@@ -58,4 +58,4 @@ def _text(item: str, key: str, text: str, raw: str, place: Place) -> Line:
 
 
 def _data_at(row: FigureRow) -> Quarter | None:
-    return parse_data_at(row.data_at) if row.data_at and row.value is not None else None
+    return parse_data_at(row.dated) if row.dated and row.value is not None else None

@@ -102,6 +102,7 @@ class FormReader:
             header.place("manner"),
             self.rows.blanks,
             frozenset(self.rows.listed),
+            tuple(self.rows.printed),
         )
         return self._result((found,))
 

@@ -64,6 +64,11 @@ class FigureRow(_Row):
     progress: Text = ""
     problems: Text = ""
 
+    @property
+    def dated(self) -> str:
+        """写明的数据时点；没有写、撤回了的，为空。"""
+        return "" if self.data_at == WITHDRAWN else self.data_at
+
 
 class MeasureRow(_Row):
     """“措施进展”的一行。"""

@@ -7,6 +7,7 @@ from functools import cached_property
 from ipmeasures.problem import Place, Problem
 from ipmeasures.quarter import Quarter
 from ipmeasures.returns.model import FigureRow
+from ipmeasures.returns.printed import PrintedCell
 from ipmeasures.returns.row import RowRead
 
 
@@ -16,6 +17,7 @@ class Return:
 
     ``rows`` 只含报了东西的行；``place``、``quarter_place``、``manner_place`` 是单位、报送期和报送方式
     写在哪一格；``blanks`` 是没有填数的行在哪一格，``listed`` 是填了点什么的事项，和在缺“本期值”一列的表里的。
+    ``printed`` 是印好供对照的各格里写着什么。
     报送单位写错、而各行明明是发给的那个单位的，``agency`` 是发给的那个单位（另有错误，不会入库）。
     """
 
@@ -30,6 +32,7 @@ class Return:
     manner_place: Place
     blanks: Mapping[str, Place] = field(default_factory=dict)
     listed: frozenset[str] = frozenset()
+    printed: tuple[PrintedCell, ...] = ()
 
     @cached_property
     def figures(self) -> tuple[tuple[RowRead, FigureRow], ...]:

@@ -13,12 +13,15 @@ from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.returns.figure import FigureCell, read_figure, unsure
 from ipmeasures.returns.line import State
 from ipmeasures.returns.model import CaseRow, FigureRow, MeasureRow, MilestoneRow, Row, validated
+from ipmeasures.returns.printed import PrintedCell, printed_cells, written_over
 from ipmeasures.returns.tables import TableRow
 from ipmeasures.returns.text import read_date, read_text, stripped
 from ipmeasures.returns.workbook.cells import Cell, CellType
 
 # 事项的名称、编号不会比这长；更长的不必去比，一格一百万字时比一次要零点几秒
 _LONGEST_NAME = 200
+# 一张表印好的格不过百来个；一行抄上几万遍的，说这么多就够了
+_MOST_PRINTED = 2000
 # “其中：”“（其中）”开头的，是人自己加的一行
 _PART = re.compile(r"[\s（(#＃\d.、]*其中")
 _SERIAL = re.compile(r"[\d一二三四五六七八九十百.、()（）]+")
@@ -83,9 +86,11 @@ class RowReader:
     figures: int = 0
     blanks: dict[str, Place] = field(default_factory=dict)
     listed: set[str] = field(default_factory=set)
+    printed: list[PrintedCell] = field(default_factory=list)
 
     def read(self, row: TableRow, layout: Layout) -> RowRead | None:
         """读一行；没有填、或有错读不成的，是 ``None``。"""
+        self._note_printed(row, layout)
         keys = [column.key for column in filled_columns(layout) if is_filled(row, column)]
         has_figure = "value" in keys
         if not has_figure and "value" in layout.keys:
@@ -121,6 +126,13 @@ class RowReader:
         if item:
             said = problem("formula_not_calculated.blank", row.place("value"), item=item.id)
             self.problems.append(said)
+
+    def _note_printed(self, row: TableRow, layout: Layout) -> None:
+        """印好供对照的格里写着什么；没有填数的行也记，数也许就填在那里。"""
+        if len(self.printed) < _MOST_PRINTED and written_over(row):
+            item = identified(self.plan, row)
+            if isinstance(item, (Indicator, Commitment)):
+                self.printed += printed_cells(row, layout, item)
 
     def _identify(self, filled: _Filled) -> Item | None:
         row = filled.row

@@ -9,8 +9,10 @@ from typing import NamedTuple
 from ipmeasures.plan.expected import Expected
 from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Nature
 from ipmeasures.problem import Place, Problem, problem
+from ipmeasures.quarter import parse_day
 from ipmeasures.returns.circumstances import Check, Circumstances, figure_rows
 from ipmeasures.returns.number import plain
+from ipmeasures.returns.phrases import is_reason
 from ipmeasures.returns.reading import Return
 
 _LOW, _HIGH = Decimal("0.2"), Decimal(5)
@@ -18,6 +20,7 @@ _THIS_YEAR = (Nature.YEAR_TO_DATE, Nature.ACCUMULATED)
 # 万、亿、百分号和千：单位弄错的只有这几种；差十倍的不是单位问题，不替人猜
 _FACTORS = [Decimal(10) ** power for power in (-4, 4, -2, 2, -8, 8, -3, 3)]
 _SMALL = 20
+_YEARS = range(1990, 2101)
 # 可比的数都很小、与别的一行填颠倒 → 怎么说
 _ODD = {
     (False, False): "magnitude_suspect",
@@ -34,16 +37,18 @@ class _Sized(NamedTuple):
     item: FigureItem
     value: Decimal
     near: list[Decimal]
+    by_plan: bool = False
 
     @property
     def odd(self) -> bool:
-        """与所有可比的数都差出 0.2～5 倍（returns.md 的口径）。"""
-        return is_far(self.value, self.near)
+        """与所有可比的数都差出 0.2～5 倍（returns.md 的口径）；年中本来就不到计划要求的，不算。"""
+        too_small = self.by_plan and abs(self.value) < min(self.near)
+        return is_far(self.value, self.near) and not too_small
 
     @property
     def small(self) -> bool:
-        """可比的数都很小的整数项：差几倍也可能是真的，只提醒。"""
-        return self.item.how.decimals == 0 and all(c < _SMALL for c in self.near)
+        """可比的数都很小的整数项，或只有计划可比的：差几倍也可能是真的，只提醒。"""
+        return self.by_plan or (self.item.how.decimals == 0 and all(c < _SMALL for c in self.near))
 
     def close(self, value: Decimal) -> bool:
         """``value`` 放在这一行，与可比的数差不出一倍。"""
@@ -60,7 +65,7 @@ def magnitude(found: Return, known: Circumstances) -> Iterator[Problem]:
         percent = one.item.how.unit == "%" and likely == one.value * 100
         other = None if percent else next((o for o in sized if _swapped(one, o)), None)
         yield problem(
-            "unit_suspect" if percent else _ODD[one.small, other is not None],
+            "unit_suspect" if percent else _kind(one, other),
             one.place,
             item=one.item.id,
             value=plain(one.value),
@@ -71,6 +76,12 @@ def magnitude(found: Return, known: Circumstances) -> Iterator[Problem]:
             other=other.item.id if other else "",
             theirs=plain(other.value) if other else "",
         )
+
+
+def _kind(one: _Sized, other: _Sized | None) -> str:
+    if one.by_plan and other is None:
+        return "magnitude_suspect.planned"
+    return _ODD[one.small, other is not None]
 
 
 def is_far(value: Decimal, near: Sequence[Decimal]) -> bool:
@@ -86,12 +97,21 @@ def suspected(found: Return, known: Circumstances) -> frozenset[str]:
 def _sized(found: Return, known: Circumstances) -> list[_Sized]:
     """有数可比的各行；零不比，确认过的不再问。"""
     return [
-        _Sized(read.place("value"), item, row.value, near)
+        _Sized(read.place("value"), item, row.value, near, by_plan)
         for read, row, item in figure_rows(found, known.plan)
-        if row.value
-        and item.id not in known.confirmed
-        and (near := comparators(item, known.expected.get(item.id)))
+        if row.value and item.id not in known.confirmed
+        for near, by_plan in [_comparable(item, known)]
+        if near
     ]
+
+
+def _comparable(item: FigureItem, known: Circumstances) -> tuple[list[Decimal], bool]:
+    """可比的数；头一次报、序时还是零的整数项没有，就拿计划要求的数比，后一项为真。"""
+    near = comparators(item, known.expected.get(item.id))
+    if near or item.how.decimals:
+        return near, False
+    figures = item.figures if isinstance(item, Commitment) else (item.target,)
+    return [abs(figure) for figure in figures if figure], True
 
 
 def _swapped(one: _Sized, other: _Sized) -> bool:
@@ -165,15 +185,26 @@ def namesakes(found: Return, known: Circumstances) -> Iterator[Problem]:
 
 
 def dates_as_numbers(found: Return, known: Circumstances) -> Iterator[Problem]:
-    """平时只有几百几十的数，忽然是 4 万多的整数，可能是日期变的。"""
+    """平时只有几百几十的数，忽然是 4 万多的整数，可能是日期变的；整数项的 2023、20230630 也是。"""
     for read, row, item in figure_rows(found, known.plan):
-        near = comparators(item, known.expected.get(item.id))
-        value = row.value
-        if value is None or not near or max(near) >= 4000:
+        near, value = _comparable(item, known)[0], row.value
+        if value is None or not near or max(near) >= 4000 or value != value.to_integral_value():
             continue
-        if 40000 <= value <= 50000 and value == value.to_integral_value():
-            place = read.place("value")
-            yield problem("looks_like_date", place, item=item.id, value=plain(value))
+        kind = "looks_like_date" if 40000 <= value <= 50000 else ""
+        if item.how.decimals == 0 and value > _HIGH * max(near) and _is_written_date(value):
+            kind = "looks_like_date.written"
+        if kind:
+            yield problem(kind, read.place("value"), item=item.id, value=plain(value))
+
+
+def _is_written_date(value: Decimal) -> bool:
+    """像年份（2023），或八位的日期（20230630）。"""
+    if value in _YEARS:
+        return True
+    try:
+        return parse_day(f"{int(value):08d}").year in _YEARS
+    except ValueError:
+        return False
 
 
 def lagging_explained(found: Return, known: Circumstances) -> Iterator[Problem]:
@@ -182,7 +213,9 @@ def lagging_explained(found: Return, known: Circumstances) -> Iterator[Problem]:
     for read, row, item in figure_rows(found, known.plan):
         expected = None if item.id in wrong else known.expected.get(item.id)
         below = expected.lagging_below if expected else None
-        if row.value is not None and below is not None and row.value < below and not row.reason:
+        if row.value is None or below is None or row.value >= below:
+            continue
+        if not is_reason(row.reason):
             yield problem("reason_missing.lagging", read.nearest("reason", "value"), item=item.id)
 
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from ipmeasures.forms.layout import WITHDRAWN
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import parse_data_at
 from ipmeasures.returns.number import plain, stored_number
@@ -74,9 +75,9 @@ def stripped(text: str) -> str:
 
 
 def read_date(cell: Cell | None, place: Place, item: str, *, epoch_1904: bool = False) -> TextCell:
-    """解释一个日期格（数据时点、完成日期）：认 Excel 日期和各种写法，认不出的是问题。"""
+    """解释一个日期格（数据时点、完成日期）：认 Excel 日期和各种写法，撤回照写，认不出的是问题。"""
     found = read_text(cell, place, epoch_1904=epoch_1904)
-    if not found.text or found.problems:
+    if not found.text or found.problems or found.text == WITHDRAWN:
         return found
     try:
         _check_date(cell, found.text)

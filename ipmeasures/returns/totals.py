@@ -9,6 +9,7 @@ from ipmeasures.problem import Problem, problem
 from ipmeasures.quarter import Quarter
 from ipmeasures.returns.circumstances import Check, Circumstances, figure_rows
 from ipmeasures.returns.line import State
+from ipmeasures.returns.phrases import is_reason
 from ipmeasures.returns.reading import Return
 
 _Point = tuple[Quarter, Decimal]
@@ -20,15 +21,15 @@ def totals_rise(found: Return, known: Circumstances) -> Iterator[Problem]:
     for read, row, item in figure_rows(found, known.plan):
         if row.value is None or item.id in known.confirmed:
             continue
-        before = _before(item, found.quarter, known)
+        before, told = _before(item, found.quarter, known), is_reason(row.note)
         if before is None or row.value >= before[1]:
             continue
         yield problem(
-            "total_fell.explained" if row.note else "total_fell",
+            "total_fell.explained" if told else "total_fell",
             read.place("value"),
             item=item.id,
             value=row.value,
-            also=() if row.note else (read.nearest("note", "value"),),
+            also=() if told else (read.nearest("note", "value"),),
             last=before[1],
             when=before[0],
         )

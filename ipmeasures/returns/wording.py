@@ -10,17 +10,14 @@ from ipmeasures.problem import Problem, problem
 from ipmeasures.returns.circumstances import Check, Circumstances, figure_rows
 from ipmeasures.returns.model import CaseRow, FigureRow
 from ipmeasures.returns.number import plain
+from ipmeasures.returns.phrases import is_empty_phrase, is_reason
 from ipmeasures.returns.reading import Return
 from ipmeasures.returns.row import RowRead
 from ipmeasures.returns.suspicion import suspected
 
 _SPOKEN = ("progress", "problems", "reason", "next_step", "note")
-_EMPTY = frozenset({
-    "正在推进", "推进中", "有序推进", "稳步推进", "持续推进", "加快推进", "按计划推进", "正常推进", "正在进行",
-    "进行中", "正在开展", "已开展", "按要求落实", "认真落实", "已落实", "继续推进", "继续努力", "加强工作",
-    "加大力度", "高度重视", "同上", "同上季度", "见附件", "详见附件", "其他", "略",
-})  # fmt: skip
-_PUNCTUATION = re.compile(r"[\s，。；：、！,.;:!（）()“”\"']+")
+# 千分位只认半角逗号：文字里的全角逗号多半是断句
+_NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SAME_SHARE = 0.9
 _SHORT = 8
 
@@ -29,7 +26,7 @@ def empty_phrases(found: Return, known: Circumstances) -> Iterator[Problem]:
     """只有“正在推进”一类的话，等于没有说。"""
     del known
     for read, key, text in _texts(found):
-        if _PUNCTUATION.sub("", text) in _EMPTY:
+        if is_empty_phrase(text):
             yield problem("empty_phrase", read.place(key), item=read.item, value=text)
 
 
@@ -83,7 +80,7 @@ def same_source(found: Return, known: Circumstances) -> Iterator[Problem]:
 
 
 def _noted(row: FigureRow) -> bool:
-    return bool(row.note)
+    return is_reason(row.note)
 
 
 def _texts(found: Return) -> Iterator[tuple[RowRead, str, str]]:
@@ -106,11 +103,9 @@ def _told(item: FigureItem, text: str) -> Iterator[Decimal]:
     """文字里紧跟在事项名称后面、带着同样单位的数。"""
     if item.name not in text:
         return
-    form = (
-        rf"{re.escape(item.name)}[^\d，。；、]{{0,6}}(\d+(?:\.\d+)?)\s*{re.escape(item.how.unit)}"
-    )
+    form = rf"{re.escape(item.name)}[^\d，。；、]{{0,6}}{_NUMBER}\s*{re.escape(item.how.unit)}"
     for hit in re.finditer(form, text):
-        yield Decimal(hit[1])
+        yield Decimal(hit[1].replace(",", ""))
 
 
 WORDING: tuple[Check, ...] = (empty_phrases, copied_texts, figures_in_texts, same_source)

@@ -3,8 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ipmeasures.errors import UsageError
 from ipmeasures.ledger.chain import START
@@ -12,6 +15,7 @@ from ipmeasures.ledger.entry import Entry
 from ipmeasures.ledger.reads import IN_FORCE
 from ipmeasures.ledger.rows import ENTRIES
 from ipmeasures.ledger.store import Ledger, When
+from ipmeasures.quarter import Quarter
 
 from . import NOON, Q1, Q2, Q3, figure, filing, posting, text, withdrawn
 
@@ -215,3 +219,46 @@ def test_one_quarter_is_found_by_index(ledger: Ledger) -> None:
     steps = [row["detail"] for row in plan]
     assert any("entry_by_quarter" in step for step in steps)
     assert not any(step.startswith("SCAN") for step in steps), steps
+
+
+def test_a_withdrawn_date_no_longer_dates_the_figure(tmp_path: Path) -> None:
+    """时点撤回了，数自己带着的时点也不算；以撤回以前为准的照旧，重写了时点、重报了数的照新的。"""
+    dated, again = (
+        [figure("I10", value, data_at=when), text("I10", str(when), field="data_at")]
+        for value, when in (("82", Q1), ("83", Q2))
+    )
+    gone = [withdrawn("I10", field="data_at")]
+    with Ledger.create(tmp_path / "dated.db") as ledger:
+        for n, lines in enumerate([[*dated, figure("I01", "7", data_at=Q1)], gone, again, gone]):
+            ledger.post(posting(filing(*lines), content=b"%d" % n, now=NOON + n * DAY))
+        found = [
+            {e.item: e.data_at for e in ledger.entries(NOON + n * DAY) if e.field == "value"}
+            for n in range(4)
+        ]
+        alone = ledger.entries(NOON + DAY, items=["I10"], fields=["value"])
+    assert [one["I10"] for one in found] == [Q1, None, Q2, None]
+    assert {one["I01"] for one in found} == {Q1}
+    assert [(e.value, e.data_at) for e in alone] == [(82, None)]
+
+
+@given(steps=st.lists(st.sampled_from(["数", "数和时点", "时点", "撤回"]), min_size=1, max_size=6))
+def test_the_date_in_force_is_the_last_one_written(steps: list[str]) -> None:
+    """怎么更正、撤回，数的时点都是最后写的那个；撤回以后没有再写的，没有时点。"""
+    days = iter(Quarter(2000 + n, 1) for n in range(20))
+    last: Quarter | None = None
+    with TemporaryDirectory() as folder, Ledger.create(Path(folder) / "d.db") as ledger:
+        for n, step in enumerate(["数", *steps]):
+            lines = []
+            when = next(days) if "时点" in step else None
+            if "数" in step:
+                lines.append(figure("I10", str(n), data_at=when))
+            if when:
+                lines.append(text("I10", str(when), field="data_at"))
+            if step == "撤回":
+                lines.append(withdrawn("I10", field="data_at"))
+            last = None if step == "撤回" else when or last
+            ledger.post(posting(filing(*lines), content=b"%d" % n, now=NOON + n * DAY))
+        entries = {e.field: e for e in ledger.entries()}
+    written = entries["data_at"].text if "data_at" in entries else None
+    at = written or entries["value"].data_at
+    assert str(at) == str(last)

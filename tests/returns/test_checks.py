@@ -22,6 +22,7 @@ from . import (
     test_suspicion,
     test_tables,
     test_text,
+    test_told,
     test_wording,
 )
 from .markdown import Md, workbook
@@ -66,7 +67,7 @@ def test_every_code_has_a_case() -> None:
     """目录里的每个代码，不是这里有用例，就写明为什么没有。"""
     modules = (
         test_consolidated, test_figure, test_file, test_form, test_row, test_suspicion, test_tables,
-        test_text, test_wording, test_dating, test_file_name,
+        test_text, test_wording, test_dating, test_file_name, test_told,
     )  # fmt: skip
     covered = set().union(CODES, *(module.CODES for module in modules)) - {""}
     catalogue = {key.partition(".")[0] for key in CATALOGUE}

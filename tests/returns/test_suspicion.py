@@ -195,6 +195,43 @@ def test_a_date_turned_into_a_number_is_recognised(key: str, value: str, code: s
     )
 
 
+FIRST = [
+    # 头一次报的整数项、值、知道的、代码
+    ("M03-1", "45107", {"planned_exact": "0"}, ["magnitude_suspect", "looks_like_date"]),
+    ("M03-1", "2023", {"planned_exact": "0"}, ["magnitude_suspect", "looks_like_date"]),
+    ("M03-1", "2023", {}, ["magnitude_suspect", "looks_like_date"]),
+    ("M16-1", "20230630", {}, ["magnitude_suspect", "looks_like_date"]),
+    ("M16-1", "20230631", {}, ["magnitude_suspect"]),
+    ("M16-2", "300", {"planned_exact": "0"}, ["magnitude_suspect"]),
+    ("M16-2", "15", {}, []),
+    ("M16-2", "0", {}, []),
+    ("M03-1", "5", {}, []),
+    ("M07-1", "20", {}, []),
+    ("M07-1", "2023", {}, []),
+    ("I11", "2023", {"last": "12"}, ["magnitude_suspect", "looks_like_date"]),
+    ("I06", "2023", {"last": "160"}, ["magnitude_suspect", "looks_like_date"]),
+    ("I06", "2023", {"last": "900"}, []),
+    ("I02", "2023", {"last": "150"}, ["magnitude_suspect", "looks_like_date"]),
+    ("M15-2", "2023", {"planned_exact": "5"}, ["magnitude_suspect"]),
+    ("I03", "9", {}, []),
+]
+
+
+@pytest.mark.parametrize(("key", "value", "known", "expect"), FIRST)
+def test_a_first_small_figure_is_guarded(
+    key: str, value: str, known: dict[str, str], expect: list[str]
+) -> None:
+    """没有可比的数的整数项与计划要求的比，只提醒；像年份、日期的说出来；少的不疑，年还没有过完。"""
+    found = [
+        p
+        for p in checked(figure(value, key), expected(key, **known))
+        if p.code in ("magnitude_suspect", "looks_like_date", "unit_suspect")
+    ]
+    assert [p.code for p in found] == expect
+    if key.startswith("M") and not any(map(Decimal, known.values())):
+        assert all(p.severity is Severity.WARNING for p in found)
+
+
 def test_lagging_wants_a_reason() -> None:
     """低于序时而没写滞后原因，提醒指到那一格；写了就不说；没有这一列的指到事项。"""
     head = "| 责任单位 | 报送期 | 编号 | 本期值 | 滞后原因 |"

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ipmeasures.problem import Problem, Severity
 from ipmeasures.returns.circumstances import Circumstances
@@ -56,6 +58,9 @@ def test_a_copied_text(before: str, code: str) -> None:
         ("上半年授权发明专利250件，同比增长。", "text_figure_differs"),
         ("上半年授权发明专利共250件。", "text_figure_differs"),
         ("上半年授权发明专利260件。", ""),
+        ("上半年授权发明专利1,250件，同比增长。", "text_figure_differs"),
+        ("上半年授权发明专利 1,250,250 件。", "text_figure_differs"),
+        ("授权发明专利1,25件。", ""),
         ("上半年授权发明专利260.0件。", ""),
         ("另有实用新型 250件。", ""),
         ("授权发明专利，涉及企业 25 家、250件产品。", ""),
@@ -69,6 +74,15 @@ def test_a_text_that_contradicts_its_figure(text: str, code: str) -> None:
         assert (one.item, one.place.cell) == ("M07-1", "F3")
         assert "250" in one.message
         assert "260" in one.message
+
+
+@given(value=st.integers(0, 10**9), comma=st.sampled_from(["", ","]))
+def test_thousands_may_be_grouped(value: int, comma: str) -> None:
+    """文字里的数分不分千分位，说的都是同一个数。"""
+    text = f"授权发明专利{value:{comma}}件"
+    assert said(f"| M07-1 | {value} | | | |", f"| M07 | | | {text} | |") == []
+    (found,) = said(f"| M07-1 | {value + 1} | | | |", f"| M07 | | | {text} | |")
+    assert found.code == "text_figure_differs"
 
 
 @pytest.mark.parametrize(
