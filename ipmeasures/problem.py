@@ -199,8 +199,8 @@ CATALOGUE: dict[str, Kind] = {
     "quarter_locked": Kind(_E, "{quarter} 已由 {who} 于 {day} 锁定，理由：{why}", "确要更正的，请办公室先给这个季度解锁（ipm unlock {quarter} --why 理由）"),
     "conflict_in_batch": Kind(_E, "同一批里 {item} 给了不同的数：这里是 {raw}，{other}", "请确认哪个数对，只报一份"),
     "conflict_in_batch.refused": Kind(_W, "同一批里 {item} 给了不同的数：这里是 {raw}，{other}；有一份另有错误、不收，没有算相争", "请确认哪个数对"),
-    "conflict_in_batch.text": Kind(_E, "同一批里 {whose} 的“{header}”给了不同的内容：这里是“{raw}”，{other}", "请确认以哪个为准，只报一份；几个科室都有内容的，合成一段再报"),
-    "conflict_in_batch.text_refused": Kind(_W, "同一批里 {whose} 的“{header}”给了不同的内容：这里是“{raw}”，{other}；有一份另有错误、不收，没有算相争", "请确认以哪个为准"),
+    "conflict_in_batch.text": Kind(_E, "同一批里 {whose} 的“{header}”给了不同的内容：这里是{own}，{other}", "请确认以哪个为准，只报一份；几个科室都有内容的，合成一段再报"),
+    "conflict_in_batch.text_refused": Kind(_W, "同一批里 {whose} 的“{header}”给了不同的内容：这里是{own}，{other}；有一份另有错误、不收，没有算相争", "请确认以哪个为准"),
     "same_values": Kind(_N, "内容与已入库的完全相同（{receipt}）", "无须处理"),
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ _LAYOUTS = {
     FigureRow: INDICATORS, MeasureRow: MEASURES, MilestoneRow: MILESTONES, CaseRow: CASES,
 }  # fmt: skip
 # 引用的文字太长就看不出哪里不同了
-_LONGEST = 30
+_LONGEST, _LEAD = 30, 5
 # 是文字、两份都收得下 → 怎么说
 _KINDS = {
     (False, True): "conflict_in_batch",
@@ -47,10 +48,14 @@ class _Telling(NamedTuple):
     content: Hashable
     said: str
 
-    @property
-    def quoted(self) -> str:
-        """句子里怎么引用：文字加引号，数前空一格。"""
-        return f"“{self.said}”" if self.header else f" {self.said}"
+    def quoted(self, start: int) -> str:
+        """“是”字后面怎么引用：数照写，空一格；文字引 ``start`` 起的一段，不同的地方要看得见。"""
+        if not self.header:
+            return f" {self.said}"
+        text = self.said[start : start + _LONGEST]
+        before = "……" if start else ""
+        after = "……" if start + _LONGEST < len(self.said) else ""
+        return f"“{before}{text}{after}”"
 
     @property
     def whose(self) -> str:
@@ -113,7 +118,7 @@ def _told(read: RowRead) -> Iterator[_Told]:
     for key in type(row).model_fields:
         text = getattr(row, key)
         if key not in _NOT_TEXT and text:
-            yield _Told(key, _meant(key, text), _short(text))
+            yield _Told(key, _meant(key, text), text)
 
 
 def _meant(key: str, text: str) -> Hashable:
@@ -135,10 +140,6 @@ def _header(read: RowRead, key: str) -> str:
     return next(one.column(key).header for one in layouts if key in one.keys)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……"
-
-
 def _said_of(
     telling: _Telling, dispute: Sequence[_Telling], bad: Collection[Path]
 ) -> Iterator[Problem]:
@@ -151,6 +152,7 @@ def _said_of(
     rivals = [] if telling.one.path in bad else [o for o in others if o.one.path not in bad]
     named = rivals or others
     if named:
+        start = _first_difference([telling, *named])
         yield problem(
             _KINDS[bool(telling.header), bool(rivals)],
             telling.place,
@@ -158,5 +160,13 @@ def _said_of(
             value=telling.said,
             header=telling.header,
             whose=telling.whose,
-            other="，".join(f"{o.one.path.name} {o.place} 是{o.quoted}" for o in named),
+            own=telling.quoted(start),
+            other="，".join(f"{o.one.path.name} {o.place} 是{o.quoted(start)}" for o in named),
         )
+
+
+def _first_difference(tellings: Sequence[_Telling]) -> int:
+    """长文字从哪里引起：开头几十个字相同的，从不同的地方前面一点。"""
+    columns = zip(*(one.said for one in tellings), strict=False)
+    shared = sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, columns))
+    return max(0, shared - _LEAD) if shared > _LONGEST - _LEAD else 0

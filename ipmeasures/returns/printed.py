@@ -34,8 +34,16 @@ class PrintedCell(NamedTuple):
 
 
 def written_over(row: TableRow) -> list[str]:
-    """一行里印好供对照、又写着东西的各列；手工表没有这些列。"""
-    return [key for key in _COMPARED if key in row.columns and _is_written(row.cell(key))]
+    """一行里印好供对照、又写着东西的各列；手工表没有这些列。
+
+    别的印好的列只看是不是与“本期值”合并了。
+    """
+    merged = _start_of_merge(row)
+    return [
+        key
+        for key, column in row.columns.items()
+        if (key in _COMPARED or column == merged) and _is_written(row.cell(key))
+    ]
 
 
 def printed_cells(row: TableRow, layout: Layout, item: FigureItem) -> Iterator[PrintedCell]:
@@ -43,7 +51,7 @@ def printed_cells(row: TableRow, layout: Layout, item: FigureItem) -> Iterator[P
     for key in written_over(row):
         cell, header = row.cell(key), same_header(layout.column(key).header)
         if cell is not None:
-            value, merged = _figure(cell, item), _with_value(row, key)
+            value, merged = _figure(cell, item), row.columns[key] == _start_of_merge(row)
             yield PrintedCell(item, key, header, row.place(key), cell.raw.strip(), value, merged)
 
 
@@ -61,8 +69,8 @@ def _figure(cell: Cell, item: FigureItem) -> Decimal | None:
     return found.value if isinstance(found, Number) else None
 
 
-def _with_value(row: TableRow, key: str) -> bool:
-    """这一格与“本期值”横着合并了，合并的内容在这一格。"""
-    column = row.columns[key]
+def _start_of_merge(row: TableRow) -> int:
+    """“本期值”与左边的列横着合并了，合并的内容在第几列；没有合并的是 0。"""
+    column = row.columns.get("value", 0)
     area = row.sheet.merge_of(row.number, column)
-    return area is not None and area.left == column < row.columns.get("value", 0) <= area.right
+    return area.left if area and area.left < column else 0

@@ -130,5 +130,8 @@ def test_a_bad_file_does_not_hold_back_a_text() -> None:
     found = texts("I01 | 7.6万 | | 甲 | |", "I01 | 7.6 | | 乙 | |")
     (warning,) = said(found)["乙.xlsx"]
     assert warning.startswith("warning 同一批里 I01 的“数据来源”给了不同的内容：这里是“乙”")
+    (error, _) = said(texts(f"M07 | | | | | {long}甲三家", f"M07 | | | | | {long}乙五家")).values()
+    assert "这里是“……选培育中心甲三家”" in error[0]
+    assert "是“……选培育中心乙五家”" in error[0]
     (error, _) = said(texts(f"M07 | | | | | {long}", "M07 | | | | | 培训3场")).values()
     assert len(error[0]) < 120

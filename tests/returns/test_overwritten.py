@@ -80,6 +80,8 @@ def test_a_merge_with_the_figure() -> None:
     row = "| | | | 0.05 |"
     (found,) = told(row, {LAST: "0.05"}, merges=("F2:G2",))
     assert (found.place.cell, "合并" in found.message) == ("F2", True)
+    (planned,) = told("| | 0.05 | | |", merges=("D2:G2",))
+    assert (planned.place.cell, "“序时应达”一格写着 0.05" in planned.message) == ("D2", True)
     assert told("| | | 0.05 | | 0.1", {AGO: "0.05"}, merges=("E2:F2",)) == []
 
 
