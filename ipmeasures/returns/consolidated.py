@@ -7,20 +7,13 @@ from ipmeasures.plan.names import find_agency
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import Quarter
 from ipmeasures.returns.bounds import check_bounds
+from ipmeasures.returns.heads import Head, find_head, laid_across
 from ipmeasures.returns.ignored import ignored_columns, ignored_rows, ignored_sheets
 from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
 from ipmeasures.returns.row import RowRead, RowReader, filled_columns, is_filled, is_reported
 from ipmeasures.returns.sums import Sums
-from ipmeasures.returns.tables import (
-    Head,
-    TableRow,
-    find_head,
-    find_table,
-    laid_across,
-    total_label,
-    unknown_agency,
-)
+from ipmeasures.returns.tables import TableRow, find_table, total_label, unknown_agency
 from ipmeasures.returns.text import read_text
 from ipmeasures.returns.workbook.cells import Sheet, Workbook
 

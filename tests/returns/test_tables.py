@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipmeasures.forms.layout import COMMITMENTS, CONSOLIDATED, INDICATORS
-from ipmeasures.returns import tables
+from ipmeasures.returns import heads, tables
 from ipmeasures.returns.workbook import read_workbook
 
 from .markdown import Md, rows, table, workbook
@@ -434,9 +434,9 @@ def test_an_issued_head_is_what_would_have_been_found(
     written, merges = NEARLY_ISSUED[case]
     content = workbook(Md("指标数据", f"{written}\n| I01 | 名称 |", merges))
     sheet = read_workbook(content).sheets[0]
-    found = tables.find_head(sheet, INDICATORS)
-    monkeypatch.setattr(tables, "_issued_head", lambda *_: None)
-    assert found == tables.find_head(sheet, INDICATORS)
+    found = heads.find_head(sheet, INDICATORS)
+    monkeypatch.setattr(heads, "_issued_head", lambda *_: None)
+    assert found == heads.find_head(sheet, INDICATORS)
 
 
 @pytest.mark.parametrize(
@@ -454,6 +454,6 @@ def test_a_total_is_known_by_its_label(row: str, label: str) -> None:
     """行首的“……合计”是合计；名称以“合计”结尾的是事项，名称正是“合计”的才是合计。"""
     book = read_workbook(workbook(Md("汇总表", f"| 编号 | 指标名称 | 本期值 |\n{row}")))
     found = tables.Table(
-        CONSOLIDATED, book.sheets[0], tables.find_head(book.sheets[0], CONSOLIDATED)
+        CONSOLIDATED, book.sheets[0], heads.find_head(book.sheets[0], CONSOLIDATED)
     )
     assert [tables.total_label(one) for one in found.rows()] == [label]
