@@ -13,7 +13,7 @@ from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
 from ipmeasures.returns.row import RowRead, RowReader, filled_columns, is_filled, is_reported
 from ipmeasures.returns.sums import Sums
-from ipmeasures.returns.tables import TableRow, find_table, total_label, unknown_agency
+from ipmeasures.returns.tables import TableRow, find_table, unknown_agency
 from ipmeasures.returns.text import read_text
 from ipmeasures.returns.workbook.cells import Sheet, Workbook
 
@@ -47,9 +47,8 @@ class ConsolidatedReader:
         if not {"agency", "quarter", "value"} <= columns or not {"id", "name"} & columns:
             return self._result()
         for row in table.rows():
-            if label := total_label(row):
-                self.problems.append(problem("total_row", row.place("id"), label=label))
-                self.problems += self.sums.check(row, label)
+            if said := self.sums.told(row):
+                self.problems += said
             elif any(is_filled(row, column) for column in filled_columns(CONSOLIDATED)):
                 self._take(row)
             self._check_bounds()
@@ -90,6 +89,8 @@ class ConsolidatedReader:
         reported = read is not None and is_reported(read)
         if read and agency and quarter:
             self.sums.add(read, agency, quarter)
+        else:
+            self.sums.skip(row)
         if agency is None or quarter is None or not (reported or manner):
             return
         if manner == _BACKFILLED and (read is None or _is_blank(read)):
@@ -135,7 +136,8 @@ class ConsolidatedReader:
         try:
             return Quarter.parse(written)
         except ValueError:
-            self.problems.append(problem("quarter_invalid", place, value=written))
+            kind = "quarter_invalid" if written else "quarter_invalid.blank"
+            self.problems.append(problem(kind, place, value=written))
             return None
 
     def _result(self) -> Reading:

@@ -26,12 +26,8 @@ from ipmeasures.returns.ignored import ignored_columns, ignored_rows, ignored_sh
 from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
 from ipmeasures.returns.row import RowRead, RowReader, is_reported
-from ipmeasures.returns.tables import (
-    Table,
-    find_table,
-    total_label,
-    unknown_agency,
-)
+from ipmeasures.returns.sums import Sums
+from ipmeasures.returns.tables import Table, find_table, unknown_agency
 from ipmeasures.returns.text import read_text
 from ipmeasures.returns.workbook.cells import Workbook
 
@@ -161,17 +157,25 @@ class FormReader:
                 absent += [] if problems else [layout]
                 continue
             self.used.add(table.sheet.name)
-            for row in table.rows():
-                if label := total_label(row):
-                    self.problems.append(problem("total_row", row.place("id"), label=label))
-                    continue
-                read = self.rows.read(row, layout)
-                if read and is_reported(read):
-                    found.append(read)
-                check_bounds(len(found), 1, self.problems, self.rows.problems)
-            self.problems += [*ignored_columns(table), *ignored_rows(table)]
-            check_bounds(len(found), 1, self.problems, self.rows.problems)
+            self._read_table(table, found)
         return found, absent
+
+    def _read_table(self, table: Table, found: list[RowRead]) -> None:
+        """一张表报了东西的行，接在 ``found`` 后面。"""
+        sums = Sums(self.plan)
+        for row in table.rows():
+            if said := sums.told(row):
+                self.problems += said
+            elif read := self.rows.read(row, table.layout):
+                if is_reported(read):
+                    found.append(read)
+                if "value" in row.columns:
+                    sums.add(read)
+            else:
+                sums.skip(row)
+            check_bounds(len(found), 1, self.problems, self.rows.problems)
+        self.problems += [*ignored_columns(table), *ignored_rows(table)]
+        check_bounds(len(found), 1, self.problems, self.rows.problems)
 
     def _check_absent(self, absent: Sequence[Layout], agency: str) -> None:
         """找不到的表里，有这个单位该报的，才要说。"""
@@ -245,7 +249,8 @@ class _Header:
             return Quarter.parse(written)
         except ValueError:
             place = self.place("quarter")
-            self.problems.append(problem("quarter_invalid", place, value=written))
+            kind = "quarter_invalid" if written else "quarter_invalid.blank"
+            self.problems.append(problem(kind, place, value=written))
             return None
 
     def signed(self) -> InfoRow:

@@ -1,5 +1,7 @@
 """没有读的内容：表头认不出的列、不在报表内的工作表；都说一声，不悄悄丢掉。"""
 
+import re
+
 from ipmeasures.forms.layout import (
     ERRORS_SHEET,
     IDENTITY_SHEET,
@@ -11,6 +13,11 @@ from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.returns.tables import Table
 from ipmeasures.returns.workbook.cells import Cell, CellType, Sheet, Workbook, column_letters
 
+_DIGIT = re.compile(r"\d")
+_DATES = re.compile(
+    r"\s*(?:\d{4}\s*年[\d\s月日]*|\d{1,2}月[\d\s日]*|\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?)\s*"
+)
+_SIGNED = re.compile(r"(?:日期|时间|电话|手机|人)\s*[:：]")
 _OWN = {same_header(name) for name in (ERRORS_SHEET, IDENTITY_SHEET, LISTS_SHEET, NOTES_SHEET)}
 
 
@@ -36,10 +43,18 @@ def ignored_columns(table: Table) -> list[Problem]:
 def ignored_rows(table: Table) -> list[Problem]:
     """附注行里的数：不读，但要说。"""
     return [
-        problem("row_ignored", row.place("value"), value=cell.raw)
+        problem("row_ignored", row.place("value"), value=cell.raw.strip())
         for row in table.footers()
-        if (cell := row.cell("value")) is not None and cell.type is CellType.NUMBER
+        if (cell := row.cell("value")) is not None and _is_figure(cell)
     ]
+
+
+def _is_figure(cell: Cell) -> bool:
+    """像是要报的数；“审核人：李四”“2023年7月10日”不是。"""
+    if cell.type is not CellType.TEXT:
+        return cell.type is CellType.NUMBER
+    text = cell.raw
+    return bool(_DIGIT.search(text)) and not _DATES.fullmatch(text) and not _SIGNED.search(text)
 
 
 def ignored_sheets(book: Workbook, used: set[str]) -> list[Problem]:

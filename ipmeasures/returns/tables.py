@@ -1,6 +1,5 @@
 """单元格 → 表：按名称找工作表，按表头文字找列，一行一行交出去。"""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,15 +9,12 @@ from ipmeasures.forms.layout import Layout, same_header
 from ipmeasures.plan.model import Plan
 from ipmeasures.plan.names import similar_agencies
 from ipmeasures.problem import Place, Problem, problem
+from ipmeasures.returns.asides import LABELS, is_footer, is_total_word, labels, total_word
 from ipmeasures.returns.heads import Head, find_head, fits
+from ipmeasures.returns.text import stripped
 from ipmeasures.returns.workbook.cells import Area, Cell, Sheet, Workbook, column_letters
 
 _LONGEST_NAME = 200
-_LABELS = ("agency", "id", "name")
-_TOTALS = ("合计", "小计", "总计", "共计")
-_FOOTERS = re.compile(
-    r"(?:备?\s*注|说\s*明)\s*[:：]|(?:填\s*[表报]|审\s*核|制\s*表)\s*人(?:\s|[:：]|$)"
-)
 
 
 class TableRow(NamedTuple):
@@ -53,7 +49,7 @@ class TableRow(NamedTuple):
     def text(self, key: str) -> str:
         """一格的字，去掉两头的空白。"""
         cell = self.cell(key)
-        return cell.raw.strip() if cell else ""
+        return stripped(cell.raw.strip()) if cell else ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +82,8 @@ class Table:
 
     @cached_property
     def _notes(self) -> tuple[int, ...]:
-        return tuple(number for number in self._below if is_footer(self.sheet.rows[number]))
+        rows, columns = self.sheet.rows, self.head.columns
+        return tuple(number for number in self._below if is_footer(rows[number], columns))
 
     def _row(self, number: int) -> TableRow:
         cells = {cell.column: cell for cell in self.sheet.rows[number]}
@@ -124,33 +121,37 @@ def find_table(
     return Table(layout, sheet, head), [note, *head.problems]
 
 
-def is_footer(cells: tuple[Cell, ...]) -> bool:
-    """附注行：以“注：”“填表人”开头。"""
-    for cell in cells:
-        if text := cell.raw.strip():
-            return _FOOTERS.match(text) is not None
-    return False
-
-
 def total_label(row: TableRow) -> str:
-    """合计、小计行的名目（“合 计”“市市场监管局小计”）；不是合计行为空。"""
-    for cell in row.cells.values():
-        word = same_header(cell.raw).rstrip(":：")
-        if word.endswith(_TOTALS) and (word in _TOTALS or not _is_named(row, cell)):
-            return word
-        if word:
-            break
-    labels = (cell for cell in map(row.cell, _LABELS) if cell)
-    return next((word for cell in labels if (word := same_header(cell.raw)) in _TOTALS), "")
+    """合计、小计行的名目（“合 计”“市市场监管局小计”）；不是合计行为空。
+
+    又写着编号、名称的，还要看上面有没有这一项可加（``Sums.adds_up``）。
+    """
+    lead = next((cell for cell in row.cells.values() if same_header(cell.raw)), None)
+    if lead and (word := total_word(lead.raw)) and _may_lead(row, lead, word):
+        return word
+    if lead is None or "title" in row.columns:
+        return ""
+    named = (cell for cell in map(row.cell, LABELS) if cell)
+    return next((total_word(cell.raw) for cell in named if is_total_word(cell.raw)), "")
 
 
-def _is_named(row: TableRow, cell: Cell) -> bool:
-    """这一格是名称、标题：以“合计”结尾的也可能是事项的名称。"""
-    return cell.column in (row.columns.get("name"), row.columns.get("title"))
+def _may_lead(row: TableRow, lead: Cell, word: str) -> bool:
+    """首格可以是合计的名目；名称、标题以“合计”结尾的可能是事项，别的列里的可能是移到前面的说明。"""
+    columns = row.columns
+    exact, others = is_total_word(word), labels(row.cells.values(), columns)
+    if "title" in columns:
+        return exact and not others
+    if lead.column in (columns.get("agency"), columns.get("id")):
+        return True
+    return exact or (lead.column != columns.get("name") and not others)
 
 
 def unknown_agency(plan: Plan, written: str, place: Place) -> Problem:
-    """认不出的单位，带上相近的名称。"""
+    """认不出的单位，带上相近的名称；空着的、写着合计的另有说法。"""
+    if not stripped(written):
+        return problem("agency_unknown.blank", place)
+    if total_word(written):
+        return problem("agency_unknown.total", place, value=written)
     near = similar_agencies(plan, written) if len(written) <= _LONGEST_NAME else ()
     hint = f"，是否为：{'、'.join(near)}？" if near else ""
     return problem("agency_unknown", place, value=written, hint=hint)

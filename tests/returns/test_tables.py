@@ -448,6 +448,8 @@ def test_an_issued_head_is_what_would_have_been_found(
         ("| 1 | 某项合计 | 1 |", ""),
         ("| | 某项合计 | 1 |", ""),
         ("| I01 | 名称 | 1 |", ""),
+        ("| — | 合计 | 1 |", "合计"),
+        ("| M05-1 | 合计 | 1 |", "合计"),  # 有没有可加的，由 Sums.adds_up 看
     ],
 )
 def test_a_total_is_known_by_its_label(row: str, label: str) -> None:
@@ -457,3 +459,40 @@ def test_a_total_is_known_by_its_label(row: str, label: str) -> None:
         CONSOLIDATED, book.sheets[0], heads.find_head(book.sheets[0], CONSOLIDATED)
     )
     assert [tables.total_label(one) for one in found.rows()] == [label]
+
+
+MOVED = [
+    # 首格是移到最前面的说明；写明了是哪一项的，什么话都不是附注、合计
+    ("注：含高校", "| 市市场监管局 | 2023Q2 | I01 | 6.5 |", True),
+    ("填表人：张三已核", "| 市市场监管局 | 2023Q2 | I01 | 6.5 |", True),
+    ("专利合计", "| 市市场监管局 | 2023Q2 | I01 | 6.5 |", True),
+    ("合计", "| 市市场监管局 | 2023Q2 | I01 | 6.5 |", True),
+    ("注：含高校", "| | | I01 | 6.5 |", True),
+    ("注：含高校", "| 不认识的局 | 2023Q2 | | 6.5 |", True),
+    ("注：含高校", "| — | | 1 | 6.5 |", False),
+    ("填表人：", "| 张三 | | 审核人： | 李四 |", False),
+    ("填表人：", "| 张三 | | | |", False),
+    ("合计", "| | 2023Q2 | — | 6.5 |", False),
+    ("专利合计", "| | 2023Q2 | | 6.5 |", False),
+]
+
+
+@pytest.mark.parametrize(("first", "rest", "is_row"), MOVED)
+def test_a_row_is_not_dropped_for_its_first_cell(first: str, rest: str, is_row: bool) -> None:  # noqa: FBT001 - 一行一个情形
+    """列可以移动：带着单位、编号的一行，首格写什么都照一行读，不悄悄丢掉。"""
+    head = "| 说明 | 责任单位 | 报送期 | 编号 | 本期值 |"
+    reading = read(consolidated(f"| {first} {rest}", head=head))
+    assert (reading.figures == 1) is is_row
+    if "市市场监管局" in rest:
+        assert told(consolidated(f"| {first} {rest}", head=head)) == VALUE | {
+            ("I01", "note"): first
+        }
+
+
+def test_the_progress_of_a_measure_may_come_first() -> None:
+    """“本季度进展”移到最前面，写着“说明：……”，也不是附注。"""
+    head = "| 本季度进展 | 编号 | 措施名称 | 进展状态 |"
+    tables = [md for md in sheets("市法院") if md.name != "措施进展"]
+    moved = Md("措施进展", f"{head}\n| 说明：完成建库三处 | M01 | | 已完成 |\n| 注：以上为初步 |")
+    stored = told(workbook(info("市法院"), moved, *tables))
+    assert stored == {("M01", "progress"): "说明：完成建库三处", ("M01", "status"): "已完成"}
