@@ -83,6 +83,7 @@ CATALOGUE: dict[str, Kind] = {
     "sheet_renamed": Kind(_N, "“{found}”按“{wanted}”读取", "无须处理"),
     "column_missing": Kind(_E, "“{sheet}”缺少“{header}”一列", "请补上这一列，或使用下发的表"),
     "column_duplicate": Kind(_E, "“{header}”一列出现了两次（{other}）", "请只保留一列"),
+    "column_duplicate.alias": Kind(_E, "“{header}”（{here}）和“{rival}”（{other}）是同一列的两种写法，两列都有数，分不清报的是哪一个", "请只留要报的一列，列名写“本期值”，另一列删去"),
     "column_ambiguous": Kind(_E, "列名只写“单位”，分不清是责任单位还是计量单位", "请把列名写成“责任单位”或“计量单位”"),
     "column_alias": Kind(_N, "“{written}”列按“{header}”识别", "无须处理"),
     "layout_unknown": Kind(_E, "这张表是横排的（{why}），认不准每个数属于谁", "请改为每行一个数；可用 ipm form --consolidated 生成空表"),
@@ -100,6 +101,7 @@ CATALOGUE: dict[str, Kind] = {
     "total_mismatch": Kind(_W, "“{label}”行是 {raw}，上面各行（{cells}）相加是 {own}", "请核对是合计错了，还是漏了、错了一行"),
     "row_ignored": Kind(_W, "附注一行里的 {raw} 没有读取", "要报的数请写在有编号的那一行"),
     "column_ignored": Kind(_N, "“{header}”一列不在报表内，没有读取", "要报的内容请写进已有的列"),
+    "column_ignored.alias": Kind(_W, "“{header}”与“{known}”（{other}）是同一列的两种写法，只读了“{known}”，这一列没有读取", "要报的数请写进“本期值”，文字请写进“说明”或“本季度进展”"),
     "sheet_ignored": Kind(_W, "“{sheet}”不是报表里的表，没有读取", "要报的内容请写进下发的表"),
     "form_changed": Kind(_N, "表发出以后办公室调整过报送事项，按现在的分工读取", "无须处理"),
     # 单元格

@@ -51,6 +51,13 @@ def _issued_head(sheet: Sheet, layout: Layout) -> Head | None:
     return Head(dict(zip(layout.keys, places, strict=True)), row)
 
 
+def key_of(layout: Layout, written: str) -> str:
+    """一个表头说的是哪一列；认不出为空。"""
+    if len(written) > _LONGEST_HEADER:
+        return ""
+    return _known_headers(layout).get(same_header(written), ("", False))[0]
+
+
 def _headers(sheet: Sheet, layout: Layout) -> tuple[dict[str, list[Cell]], int]:
     """认出的表头（列名 → 单元格），和表头在哪一行。"""
     known = _known_headers(layout)

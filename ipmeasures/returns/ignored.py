@@ -10,8 +10,10 @@ from ipmeasures.forms.layout import (
     same_header,
 )
 from ipmeasures.problem import Place, Problem, problem
+from ipmeasures.returns.heads import key_of
+from ipmeasures.returns.number import Number, read_number
 from ipmeasures.returns.tables import Table
-from ipmeasures.returns.workbook.cells import Cell, CellType, Sheet, Workbook, column_letters
+from ipmeasures.returns.workbook.cells import Cell, CellType, Workbook, column_letters
 
 _DIGIT = re.compile(r"\d")
 _DATES = re.compile(
@@ -23,21 +25,56 @@ _OWN = {same_header(name) for name in (ERRORS_SHEET, IDENTITY_SHEET, LISTS_SHEET
 
 def ignored_columns(table: Table) -> list[Problem]:
     """表头认不出、下面却有内容的列；没有表头的也算。"""
-    sheet, bottom, known = table.sheet, table.head.bottom, set(table.head.columns.values())
-    below: dict[int, Cell] = {}
+    sheet, known = table.sheet, set(table.head.columns.values())
+    below: dict[int, list[Cell]] = {}
     for number in table.numbers:
         for cell in sheet.rows[number]:
             if cell.column not in known and cell.raw.strip():
-                below.setdefault(cell.column, cell)
-    heads = {column: _head_over(sheet, bottom, column) for column in sorted(below)}
-    return [
-        problem(
-            "column_ignored",
-            Place(sheet.name, (head or below[column]).address),
-            header=head.raw.strip() if head else f"第 {column_letters(column)} 列（没有表头）",
+                below.setdefault(cell.column, []).append(cell)
+    return [_column(table, below[column]) for column in sorted(below)]
+
+
+def _column(table: Table, cells: list[Cell]) -> Problem:
+    """一列没有读的。"""
+    sheet, column = table.sheet, cells[0].column
+    head = _head_over(table, column)
+    if head and (said := _rival(table, head, cells)):
+        return said
+    header = head.raw.strip() if head else f"第 {column_letters(column)} 列（没有表头）"
+    place = Place(sheet.name, (head or cells[0]).address)
+    return problem("column_ignored", place, header=header)
+
+
+def _rival(table: Table, head: Cell, cells: list[Cell]) -> Problem | None:
+    """与读了的一列是同一列的两种写法：数有两列的，取哪一列都是替人选；文字的，提醒没有读。
+
+    同一种写法有两列的，找表头时说过了；编号、名称这些印好的列，旁边有“序号”“项目”不要紧。
+    """
+    key = key_of(table.layout, head.raw)
+    column = table.head.columns.get(key, 0)
+    read = _head_over(table, column)
+    twice = (p.place.cell for p in table.head.problems if p.code == "column_duplicate")
+    if read is None or read.address in twice or not table.layout.column(key).filled:
+        return None
+    place, other = Place(table.sheet.name, read.address), Place(table.sheet.name, head.address)
+    mine, theirs = read.raw.strip(), head.raw.strip()
+    if key == "value" and any(map(_is_number, cells)):
+        return problem(
+            "column_duplicate.alias",
+            place,
+            also=(other,),
+            header=mine,
+            here=read.address,
+            rival=theirs,
+            other=head.address,
         )
-        for column, head in heads.items()
-    ]
+    return problem("column_ignored.alias", other, header=theirs, known=mine, other=read.address)
+
+
+def _is_number(cell: Cell) -> bool:
+    if cell.type is CellType.TEXT:
+        return isinstance(read_number(cell.raw, "%"), Number)
+    return cell.type is CellType.NUMBER
 
 
 def ignored_rows(table: Table) -> list[Problem]:
@@ -66,7 +103,8 @@ def ignored_sheets(book: Workbook, used: set[str]) -> list[Problem]:
     ]
 
 
-def _head_over(sheet: Sheet, bottom: int, column: int) -> Cell | None:
+def _head_over(table: Table, column: int) -> Cell | None:
     """一列的表头；两行表头的，下一行空着就看上一行。"""
-    cells = (sheet.at.get((row, column)) for row in (bottom, bottom - 1))
+    bottom, at = table.head.bottom, table.sheet.at
+    cells = (at.get((row, column)) for row in (bottom, bottom - 1))
     return next((cell for cell in cells if cell and cell.raw.strip()), None)

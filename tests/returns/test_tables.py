@@ -496,3 +496,29 @@ def test_the_progress_of_a_measure_may_come_first() -> None:
     moved = Md("措施进展", f"{head}\n| 说明：完成建库三处 | M01 | | 已完成 |\n| 注：以上为初步 |")
     stored = told(workbook(info("市法院"), moved, *tables))
     assert stored == {("M01", "progress"): "说明：完成建库三处", ("M01", "status"): "已完成"}
+
+
+RIVALS = [
+    # 另一列的表头、填的；代码、位置、轻重
+    ("累计完成", "260", "column_duplicate", "D1", "error"),
+    ("累计完成", "'260", "column_duplicate", "D1", "error"),
+    ("完成情况", "完成很好", "column_ignored", "E1", "warning"),
+    ("备注", "含高校", "", "", ""),
+    ("序号", "3", "column_ignored", "E1", "note"),
+    ("累计完成", "", "", "", ""),
+]
+
+
+@pytest.mark.parametrize(("rival", "filled", "code", "cell", "severity"), RIVALS)
+def test_two_names_of_one_column(
+    rival: str, filled: str, code: str, cell: str, severity: str
+) -> None:
+    """同一列的两种写法并排：两列都有数的不替人选，文字的提醒没有读；另一列空着不要紧。"""
+    head = f"| 责任单位 | 报送期 | 编号 | 本期值 | {rival} |"
+    found = checked(consolidated(f"{ROW} {filled} |", head=head))
+    said = [p for p in found if p.code.startswith("column_") and p.code != "column_alias"]
+    told_ = [(p.code, p.place.cell, p.severity.value) for p in said]
+    assert told_ == ([(code, cell, severity)] if code else [])
+    if severity in ("error", "warning"):
+        assert "本期值" in said[0].message
+        assert rival in said[0].message
