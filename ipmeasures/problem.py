@@ -103,6 +103,7 @@ CATALOGUE: dict[str, Kind] = {
     "column_ignored": Kind(_N, "“{header}”一列不在报表内，没有读取", "要报的内容请写进已有的列"),
     "column_ignored.alias": Kind(_W, "“{header}”与“{known}”（{other}）是同一列的两种写法，只读了“{known}”，这一列没有读取", "要报的数请写进“本期值”，文字请写进“说明”或“本季度进展”"),
     "sheet_ignored": Kind(_W, "“{sheet}”不是报表里的表，没有读取", "要报的内容请写进下发的表"),
+    "sheet_ignored.notes": Kind(_W, "“{sheet}”里写了“{raw}”，这一页只供看，没有读取", "数请填进“本期值”，要说明的请写进那一行的“说明”"),
     "form_changed": Kind(_N, "表发出以后办公室调整过报送事项，按现在的分工读取", "无须处理"),
     # 单元格
     "normalised": Kind(_N, "“{raw}”按 {value} 读取", "无须处理"),

@@ -22,7 +22,12 @@ from ipmeasures.plan.owed import Owed, owed_by
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import Quarter
 from ipmeasures.returns.bounds import check_bounds
-from ipmeasures.returns.ignored import ignored_columns, ignored_rows, ignored_sheets
+from ipmeasures.returns.ignored import (
+    ignored_columns,
+    ignored_notes,
+    ignored_rows,
+    ignored_sheets,
+)
 from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
 from ipmeasures.returns.row import RowRead, RowReader, is_reported
@@ -82,7 +87,7 @@ class FormReader:
         self._check_absent(absent, agency)
         if identity and identity.version != FORM_VERSION and "column_missing" in self._codes():
             self.problems.append(problem("form_outdated", header.place("agency")))
-        self.problems += ignored_sheets(self.book, self.used)
+        self.problems += [*ignored_sheets(self.book, self.used), *ignored_notes(self.book)]
         if not agency or quarter is None:
             return self._result(())
         found = Return(

@@ -2,6 +2,7 @@
 
 import re
 
+from ipmeasures.forms.guide import is_guide_line
 from ipmeasures.forms.layout import (
     ERRORS_SHEET,
     IDENTITY_SHEET,
@@ -13,6 +14,7 @@ from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.returns.heads import key_of
 from ipmeasures.returns.number import Number, read_number
 from ipmeasures.returns.tables import Table
+from ipmeasures.returns.text import stripped
 from ipmeasures.returns.workbook.cells import Cell, CellType, Workbook, column_letters
 
 _DIGIT = re.compile(r"\d")
@@ -95,12 +97,24 @@ def _is_figure(cell: Cell) -> bool:
 
 
 def ignored_sheets(book: Workbook, used: set[str]) -> list[Problem]:
-    """有内容、却没有读的工作表；工具自己的表和填报说明不算。"""
+    """有内容、却没有读的工作表；工具自己的表不算，填报说明另看（``ignored_notes``）。"""
     return [
         problem("sheet_ignored", Place(sheet.name), sheet=sheet.name)
         for sheet in book.sheets
         if sheet.cells and sheet.name not in used and same_header(sheet.name) not in _OWN
     ]
+
+
+def ignored_notes(book: Workbook) -> list[Problem]:
+    """写在“填报说明”里的话：不读，但要说；印好的各行不算。"""
+    found = []
+    for sheet in (one for one in book.sheets if same_header(one.name) == NOTES_SHEET):
+        written = (cell for cell in sheet.cells if stripped(cell.raw))
+        own = next((cell for cell in written if not is_guide_line(stripped(cell.raw))), None)
+        if own:
+            place, value = Place(sheet.name, own.address), stripped(own.raw)
+            found.append(problem("sheet_ignored.notes", place, value=value, sheet=sheet.name))
+    return found
 
 
 def _head_over(table: Table, column: int) -> Cell | None:
