@@ -11,7 +11,9 @@ from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.returns.workbook.cells import Cell, CellType, Sheet
 
 _HEAD_SEARCH = 40
+_ABOVE_HEAD = 3
 _LONGEST_HEADER = 40
+_FEWEST = 3
 _ACROSS = re.compile(
     r"第?[一二三四1-4]季度|[1-4]季|Q[1-4]|上半年|下半年|前三季度|\d{1,2}月", re.IGNORECASE
 )
@@ -39,7 +41,8 @@ def find_head(sheet: Sheet, layout: Layout) -> Head:
 
 def _issued_head(sheet: Sheet, layout: Layout) -> Head | None:
     """表头与下发的一字不差、又没有合并的，就是它，不必逐格去认；不是这样的返回 ``None``。"""
-    first, wanted = islice(sheet.rows, _HEAD_SEARCH), len(layout.columns)
+    # 上面只有表名、说明几行的；再往下的，也许是第二个表头
+    first, wanted = islice(sheet.rows, _ABOVE_HEAD + 1), len(layout.columns)
     row = next((row for row in first if len(sheet.rows[row]) >= wanted), 0)
     cells = sheet.rows.get(row, ())
     if tuple([cell.raw for cell in cells]) != layout.headers:
@@ -58,8 +61,8 @@ def key_of(layout: Layout, written: str) -> str:
     return _known_headers(layout).get(same_header(written), ("", False))[0]
 
 
-def _headers(sheet: Sheet, layout: Layout) -> tuple[dict[str, list[Cell]], int]:
-    """认出的表头（列名 → 单元格），和表头在哪一行。"""
+def _hit_rows(sheet: Sheet, layout: Layout) -> dict[int, dict[str, list[Cell]]]:
+    """开头各行里认得出的表头。"""
     known = _known_headers(layout)
     hits: dict[int, dict[str, list[Cell]]] = {}
     for row in islice(sheet.rows, _HEAD_SEARCH):
@@ -67,6 +70,12 @@ def _headers(sheet: Sheet, layout: Layout) -> tuple[dict[str, list[Cell]], int]:
         # 已是全部表头，没有更好的了；下发的表都是这样，不必往下看
         if len(hits[row]) == len(layout.columns):
             break
+    return hits
+
+
+def _headers(sheet: Sheet, layout: Layout) -> tuple[dict[str, list[Cell]], int]:
+    """认出的表头（列名 → 单元格），和表头在哪一行。"""
+    hits = _hit_rows(sheet, layout)
     best = max(hits, key=lambda n: (len(hits[n]), -n), default=0)
     found = {key: list(cells) for key, cells in hits.get(best, {}).items()}
     for number in (best - 1, best + 1):
@@ -114,7 +123,7 @@ def _hits(cells: tuple[Cell, ...], known: dict[str, tuple[str, bool]]) -> dict[s
 
 def _settle(sheet: Sheet, layout: Layout, found: dict[str, list[Cell]], best: int) -> Head:
     head = _placed(sheet, layout, found, best)
-    columns, problems = head.columns, list(head.problems)
+    columns, problems = head.columns, [*head.problems, *_heads_above(sheet, layout, best)]
     bare = _bare_unit(sheet, best) if "agency" in layout.keys else None
     if bare and "agency" not in columns:
         problems.append(_ambiguous(sheet, bare))
@@ -128,6 +137,50 @@ def _settle(sheet: Sheet, layout: Layout, found: dict[str, list[Cell]], best: in
     else:
         problems += _missing(sheet, layout, {*columns, *(["agency"] if bare else [])})
     return Head(columns, head.bottom, tuple(problems))
+
+
+def _heads_above(sheet: Sheet, layout: Layout, best: int) -> list[Problem]:
+    """上面还有一个表头，它下面的各行就没有读。"""
+    hits = _hit_rows(sheet, layout)
+    for row in hits:
+        between = any(row < number < best for number in sheet.rows)
+        if between and len(hits[row]) > 1 and len(hits[row]) * 2 >= len(hits[best]):
+            return [two_heads(sheet, best, row)]
+    return []
+
+
+def two_heads(sheet: Sheet, row: int, first: int) -> Problem:
+    """一张表里有两个表头，各列不在同样的位置。"""
+    place = Place(sheet.name, sheet.rows[row][0].address)
+    return problem("layout_unknown.second", place, row=row, first=first)
+
+
+def keeps_columns(sheet: Sheet, layout: Layout, head: Head, row: int) -> bool | None:
+    """表头下面又是一行表头：各列还在原处为真，不在为假；不是表头为 ``None``。"""
+    cells = sheet.rows[row]
+    # 绝大多数行的头两格就不像；一行一行都要问，要快
+    if not any(_is_header(sheet, layout, head, cell) for cell in cells[:2]):
+        return None
+    written = [cell for cell in cells if same_header(cell.raw)]
+    known = [cell for cell in written if _is_header(sheet, layout, head, cell)]
+    whole = len(known) == len(written) and len(known) > 1
+    if not whole and (len(known) < _FEWEST or len(known) * 2 < len(head.columns)):
+        return None
+    keys = {column: key for key, column in head.columns.items()}
+    return all(
+        _stands(sheet, head, cell) or key_of(layout, cell.raw) == keys.get(cell.column, "")
+        for cell in written
+    )
+
+
+def _is_header(sheet: Sheet, layout: Layout, head: Head, cell: Cell) -> bool:
+    return bool(key_of(layout, cell.raw)) or _stands(sheet, head, cell)
+
+
+def _stands(sheet: Sheet, head: Head, cell: Cell) -> bool:
+    """与上面表头同一列写的一样。"""
+    above = (sheet.at.get((row, cell.column)) for row in (head.bottom, head.bottom - 1))
+    return any(one and same_header(one.raw) == same_header(cell.raw) for one in above)
 
 
 def _placed(sheet: Sheet, layout: Layout, found: dict[str, list[Cell]], best: int) -> Head:

@@ -11,7 +11,7 @@ from ipmeasures.forms.layout import (
     same_header,
 )
 from ipmeasures.problem import Place, Problem, problem
-from ipmeasures.returns.heads import key_of
+from ipmeasures.returns.heads import key_of, two_heads
 from ipmeasures.returns.number import Number, read_number
 from ipmeasures.returns.tables import Table
 from ipmeasures.returns.text import stripped
@@ -80,7 +80,25 @@ def _is_number(cell: Cell) -> bool:
 
 
 def ignored_rows(table: Table) -> list[Problem]:
-    """附注行里的数：不读，但要说。"""
+    """附注行里的数、又写了一遍的表头、下面的另一张表：不读，但要说。"""
+    return [
+        *heads_again(table),
+        *_noted_figures(table),
+    ]
+
+
+def heads_again(table: Table) -> list[Problem]:
+    """表头下面又是一个表头：列没有变的接着读，说一声；列变了的是另一张表。"""
+    sheet, first = table.sheet, table.head.bottom
+    return [
+        problem("row_ignored.head", Place(sheet.name, sheet.rows[row][0].address), row=row)
+        if keeps
+        else two_heads(sheet, row, first)
+        for row, keeps in table.heads.items()
+    ]
+
+
+def _noted_figures(table: Table) -> list[Problem]:
     return [
         problem("row_ignored", row.place("value"), value=cell.raw.strip())
         for row in table.footers()

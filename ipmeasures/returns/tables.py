@@ -10,7 +10,7 @@ from ipmeasures.plan.model import Plan
 from ipmeasures.plan.names import similar_agencies
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.returns.asides import LABELS, is_footer, is_total_word, labels, total_word
-from ipmeasures.returns.heads import Head, find_head, fits
+from ipmeasures.returns.heads import Head, find_head, fits, keeps_columns
 from ipmeasures.returns.text import stripped
 from ipmeasures.returns.workbook.cells import Area, Cell, Sheet, Workbook, column_letters
 
@@ -62,11 +62,29 @@ class Table:
 
     @cached_property
     def numbers(self) -> tuple[int, ...]:
-        """表头以下有内容的各行的行号；附注不算（“报送信息”里的“审核人”是一项内容，不是附注）。"""
-        if "label" in self.head.columns:
-            return self._below
-        notes = frozenset(self._notes)
-        return tuple(number for number in self._below if number not in notes)
+        """表头以下有内容的各行的行号；附注、又写了一遍的表头不算。"""
+        apart = {*self._notes, *self.heads}
+        return tuple(number for number in self._below if number not in apart)
+
+    @cached_property
+    def heads(self) -> dict[int, bool]:
+        """表头以下又写了一遍的表头 → 各列是不是还在原处；不在的，从那里往下是另一张表，不读。"""
+        found: dict[int, bool] = {}
+        if self._is_info or not self.head.columns:
+            return found
+        for number in self.sheet.rows:
+            if number > self.head.bottom:
+                keeps = keeps_columns(self.sheet, self.layout, self.head, number)
+                if keeps is not None:
+                    found[number] = keeps
+                if keeps is False:
+                    break
+        return found
+
+    @property
+    def _is_info(self) -> bool:
+        """“报送信息”一行一项：“审核人”是一项内容，不是附注。"""
+        return "label" in self.head.columns
 
     def rows(self) -> Iterator[TableRow]:
         """表头以下有内容的各行。"""
@@ -78,10 +96,17 @@ class Table:
 
     @cached_property
     def _below(self) -> tuple[int, ...]:
-        return tuple(number for number in self.sheet.rows if number > self.head.bottom)
+        end = next((number for number, keeps in self.heads.items() if not keeps), None)
+        return tuple(
+            number
+            for number in self.sheet.rows
+            if number > self.head.bottom and (end is None or number < end)
+        )
 
     @cached_property
     def _notes(self) -> tuple[int, ...]:
+        if self._is_info:
+            return ()
         rows, columns = self.sheet.rows, self.head.columns
         return tuple(number for number in self._below if is_footer(rows[number], columns))
 

@@ -422,6 +422,7 @@ NEARLY_ISSUED = {
     "表头有一格是公式": (ISSUED.replace("口径", "=A9 → 口径"), ()),
     "换了次序": ("| " + " | ".join(reversed(INDICATORS.headers)) + " |", ()),
     "前面空一列": ("| " + ISSUED, ()),
+    "上面还有一张表": ("| 甲 |\n| 编号 |\n| 1 |\n| 2 |\n" + ISSUED, ()),
     "没有表头": ("| 甲 | 乙 |", ()),
 }
 
@@ -522,3 +523,44 @@ def test_two_names_of_one_column(
     if severity in ("error", "warning"):
         assert "本期值" in said[0].message
         assert rival in said[0].message
+
+
+SECOND_HEADS = [
+    # 又写的表头；代码，读到几行
+    ("| 责任单位 | 报送期 | 编号 | 本期值 | 说明 |", "row_ignored", 2),
+    ("| 填报单位 | 季度 | 编号 | 完成数 | |", "row_ignored", 2),
+    ("| 责任单位 | 报送期 | 编号 | 上年同期 | 本期值 |", "layout_unknown", 1),
+    ("| 责任单位 | 编号 | 报送期 | 本期值 |", "layout_unknown", 1),
+    ("| 责任单位 | 报送期 | 编号 | 上年同期 |", "layout_unknown", 1),
+    ("| 责任单位 | 报送期 | 编号 | 本期值 | 数据时点 |", "layout_unknown", 1),
+]
+
+
+@pytest.mark.parametrize(("second", "code", "figures"), SECOND_HEADS)
+def test_a_second_head_is_known(second: str, code: str, figures: int) -> None:
+    """又写了一遍的表头：列没有变的接着读；列变了的是另一张表，不收，也不把别的列当本期值。"""
+    head = "| 责任单位 | 报送期 | 编号 | 本期值 | 说明 |"
+    content = consolidated(ROW, second, "| 市市场监管局 | 2023Q2 | I04 | 40 | |", head=head)
+    found = [p for p in checked(content) if p.code in ("row_ignored", "layout_unknown")]
+    assert [(p.code, p.place.cell) for p in found] == [(code, "A3")]
+    assert read(content).figures == figures
+    assert "agency_unknown" not in codes(checked(content))
+
+
+def test_a_second_head_with_two_rows_is_known() -> None:
+    """两行表头又写了一遍，两行都不是数据。"""
+    head = "| 责任单位 | 报送期 | 编号 | 完成情况统计 || 说明 |\n||||本期值|数据时点||"
+    row = "| 市市场监管局 | 2023Q2 | {} | 6.5 | 2023年6月 | 字 |"
+    merges = ("A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:F2")
+    text = "\n".join((head, row.format("I01"), head, row.format("I03")))
+    content = workbook(Md("汇总表", text, merges))
+    assert [p.severity for p in of(checked(content), "row_ignored")] == ["note", "note"]
+    assert {key for key, field in told(content) if field == "value"} == {"I01", "I03"}
+
+
+def test_a_longer_head_below_does_not_hide_the_rows_above() -> None:
+    """下面的表头列更多，也不能把它上面的各行当表名丢掉。"""
+    longer = "| 责任单位 | 报送期 | 编号 | 指标名称 | 本期值 | 说明 |"
+    row = "| 市市场监管局 | 2023Q2 | I04 | 国家知识产权优势企业 | 40 | |"
+    content = consolidated(ROW, longer, row, head="| 责任单位 | 报送期 | 编号 | 本期值 |")
+    assert the(checked(content), "layout_unknown").severity == "error"
