@@ -79,7 +79,7 @@ CATALOGUE: dict[str, Kind] = {
     "legacy_format": Kind(_N, "这是旧格式（.xls/.et）表格，已按内容读取；旧格式看不出公式", "下次请另存为 .xlsx"),
     # 工作表
     "sheet_missing": Kind(_E, "没有找到“{wanted}”工作表{hint}", "请使用下发的表，不要改工作表名称"),
-    "sheet_ambiguous": Kind(_E, "有两张表都像“{wanted}”：{found}", "请只保留一张"),
+    "sheet_ambiguous": Kind(_E, "有不止一张表像“{wanted}”：{found}", "内容一样的，只留一张；各报一个季度的，请分成几个文件，一个文件报一个季度；各有各的内容的，请并到一张表里"),
     "sheet_renamed": Kind(_N, "“{found}”按“{wanted}”读取", "无须处理"),
     "column_missing": Kind(_E, "“{sheet}”缺少“{header}”一列", "请补上这一列，或使用下发的表"),
     "column_duplicate": Kind(_E, "“{header}”一列出现了两次（{other}）", "请只保留一列"),

@@ -14,6 +14,7 @@ from ipmeasures.forms.layout import (
     LISTS_SHEET,
     RETURN_LAYOUTS,
     Layout,
+    home_of,
     same_header,
 )
 from ipmeasures.plan.model import Plan
@@ -32,7 +33,7 @@ from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
 from ipmeasures.returns.row import RowRead, RowReader, is_reported
 from ipmeasures.returns.sums import Sums
-from ipmeasures.returns.tables import Table, find_table, unknown_agency
+from ipmeasures.returns.tables import Table, find_table, fitting_sheets, unknown_agency
 from ipmeasures.returns.text import read_text
 from ipmeasures.returns.workbook.cells import Workbook
 
@@ -158,12 +159,20 @@ class FormReader:
         for layout in RETURN_LAYOUTS:
             table, problems = find_table(self.book, layout, _NAMES)
             self.problems += problems
-            if table is None:
-                absent += [] if problems else [layout]
-                continue
-            self.used.add(table.sheet.name)
-            self._read_table(table, found)
+            if table:
+                self.used.add(table.sheet.name)
+                self._read_table(table, found)
+            elif problems:
+                self._set_aside(layout)
+            else:
+                absent.append(layout)
         return found, absent
+
+    def _set_aside(self, layout: Layout) -> None:
+        """不止一张像这张表的：已经说了，不再说它们没有读、表上没有这些行。"""
+        self.used |= {sheet.name for sheet in fitting_sheets(self.book, layout, _NAMES)}
+        figures = (item.id for item in self.plan.figure_items)
+        self.rows.listed |= {key for key in figures if home_of(key) is layout}
 
     def _read_table(self, table: Table, found: list[RowRead]) -> None:
         """一张表报了东西的行，接在 ``found`` 后面。"""

@@ -128,22 +128,34 @@ def find_table(
     Returns:
         表（没有为 ``None``），和找的过程中发现的问题。
     """
-    named = [s for s in book.sheets if same_header(s.name) == same_header(layout.sheet)]
-    if len(named) == 1:
-        head = find_head(named[0], layout)
-        return Table(layout, named[0], head), list(head.problems)
-    taken = {same_header(layout.sheet), *others}
-    candidates = [s for s in book.sheets if same_header(s.name) not in taken]
-    fitting = [s for s in named or candidates if fits(s, layout)]
+    fitting = fitting_sheets(book, layout, others)
     if len(fitting) > 1:
-        names = "、".join(s.name for s in fitting)
+        names = "、".join(f"“{s.name}”" for s in fitting)
         return None, [problem("sheet_ambiguous", Place(), wanted=layout.sheet, found=names)]
     if not fitting:
         return None, []
     sheet = fitting[0]
     head = find_head(sheet, layout)
+    if [sheet] == _named(book, layout):
+        return Table(layout, sheet, head), list(head.problems)
     note = problem("sheet_renamed", Place(sheet.name), found=sheet.name, wanted=layout.sheet)
     return Table(layout, sheet, head), [note, *head.problems]
+
+
+def fitting_sheets(
+    book: Workbook, layout: Layout, others: frozenset[str] = frozenset()
+) -> list[Sheet]:
+    """像要找的表的：叫这个名称的一张；没有，或不止一张，有它的表头的。"""
+    named = _named(book, layout)
+    if len(named) == 1:
+        return named
+    taken = {same_header(layout.sheet), *others}
+    candidates = [s for s in book.sheets if same_header(s.name) not in taken]
+    return [s for s in named or candidates if fits(s, layout)]
+
+
+def _named(book: Workbook, layout: Layout) -> list[Sheet]:
+    return [s for s in book.sheets if same_header(s.name) == same_header(layout.sheet)]
 
 
 def total_label(row: TableRow) -> str:
