@@ -188,6 +188,7 @@ CATALOGUE: dict[str, Kind] = {
     "same_as_sent_back": Kind(_E, "这份文件（回执 {receipt}）{day} 已退回，理由：{why}", "请改正后再报；退错了、确要照它收的，请在 Excel 或 WPS 中另存一份再收"),
     "same_as_sent_back.figure": Kind(_W, "与退回的数相同（回执 {receipt}，{day} 退回，理由：{why}）", "请核对是否已改正"),
     "quarter_locked": Kind(_E, "{quarter} 已由 {who} 于 {day} 锁定，理由：{why}", "确要更正的，请办公室先给这个季度解锁（ipm unlock {quarter} --why 理由）"),
+    "quarter_locked.partly": Kind(_E, "{quarter} 已由 {who} 于 {day} 锁定，理由：{why}", "这一次不改 {quarter} 的，请把它各行填的清空或删去，别的季度照收；确要更正的，请办公室先给这个季度解锁（ipm unlock {quarter} --why 理由）"),
     "conflict_in_batch": Kind(_E, "同一批里 {item} 给了不同的数：这里是 {raw}，{other}", "请确认哪个数对，只报一份"),
     "conflict_in_batch.refused": Kind(_W, "同一批里 {item} 给了不同的数：这里是 {raw}，{other}；有一份另有错误、不收，没有算相争", "请确认哪个数对"),
     "same_values": Kind(_N, "内容与已入库的完全相同（{receipt}）", "无须处理"),
