@@ -8,8 +8,8 @@ from ipmeasures.returns.workbook.cells import Cell
 
 LABELS = ("agency", "id", "name")
 _ENDINGS = ("合计", "小计", "总计", "共计")
-_NOTES = re.compile(r"(?:备?\s*注|说\s*明)\s*[:：]")
 _SIGNED = re.compile(r"(?:填\s*[表报]|审\s*核|制\s*表)\s*人(?:\s|[:：]|$)")
+_FOOTERS = re.compile(rf"(?:备?\s*注|说\s*明)\s*[:：]|{_SIGNED.pattern}")
 # “序号”列里的 1、2、3 和占位的横线，说不出是哪一项
 _SERIAL = re.compile(r"[\W\d_一二三四五六七八九十百]+")
 
@@ -21,12 +21,8 @@ def is_footer(cells: tuple[Cell, ...], columns: Mapping[str, int]) -> bool:
     """
     for cell in cells:
         if text := cell.raw.strip():
-            return _begins_footer(text) and not _is_labelled(cells, columns, cell)
+            return _FOOTERS.match(text) is not None and not _is_labelled(cells, columns, cell)
     return False
-
-
-def _begins_footer(text: str) -> bool:
-    return _NOTES.match(text) is not None or _SIGNED.match(text) is not None
 
 
 def _is_labelled(cells: Iterable[Cell], columns: Mapping[str, int], lead: Cell) -> bool:
@@ -47,7 +43,7 @@ def labels(cells: Iterable[Cell], columns: Mapping[str, int]) -> list[Cell]:
 
 def _says(cell: Cell) -> bool:
     word = same_header(cell.raw)
-    if not word or is_total_word(word) or _begins_footer(cell.raw.strip()):
+    if not word or is_total_word(word) or _FOOTERS.match(cell.raw.strip()):
         return False
     return _SERIAL.fullmatch(word) is None
 

@@ -155,12 +155,20 @@ def two_heads(sheet: Sheet, row: int, first: int) -> Problem:
     return problem("layout_unknown.second", place, row=row, first=first)
 
 
+def header_words(sheet: Sheet, layout: Layout, head: Head) -> frozenset[str]:
+    """表头上写的字：头两格都不在其中的一行，不会又是表头，不必去认。"""
+    above = (sheet.rows.get(row, ()) for row in (head.bottom, head.bottom - 1))
+    return _plain_headers(layout).union(cell.raw for cells in above for cell in cells)
+
+
+@cache
+def _plain_headers(layout: Layout) -> frozenset[str]:
+    return frozenset(word for c in layout.columns for word in (c.header, *c.aliases))
+
+
 def keeps_columns(sheet: Sheet, layout: Layout, head: Head, row: int) -> bool | None:
     """表头下面又是一行表头：各列还在原处为真，不在为假；不是表头为 ``None``。"""
     cells = sheet.rows[row]
-    # 绝大多数行的头两格就不像；一行一行都要问，要快
-    if not any(_is_header(sheet, layout, head, cell) for cell in cells[:2]):
-        return None
     written = [cell for cell in cells if same_header(cell.raw)]
     known = [cell for cell in written if _is_header(sheet, layout, head, cell)]
     whole = len(known) == len(written) and len(known) > 1

@@ -18,6 +18,8 @@ from ipmeasures.returns.workbook.cells import Cell, CellType
 
 # 占比、得分相加没有意义
 _NOT_ADDED = {"%", "％", "分"}
+# 一张表一共加到这么多行为止：几千行合计、每行加几千行的，不让它算下去
+_MOST_ADDED = 2_000_000
 # 名称不会比这长；更长的不必去比
 _LONGEST_NAME = 200
 # 够写下任何双精度数和 64 位手填的数，加起来、取整都不丢位
@@ -32,7 +34,12 @@ class _Added:
     agency: str
     quarter: Quarter | None
     value: Decimal | None
-    cell: str
+    read: RowRead
+
+    @property
+    def cell(self) -> str:
+        """数在哪一格。"""
+        return self.read.place("value").cell
 
 
 @dataclass(slots=True)
@@ -42,7 +49,9 @@ class Sums:
     plan: Plan
     every: list[_Added] = field(default_factory=list)
     block: list[_Added] = field(default_factory=list)
-    unread: list[TableRow] = field(default_factory=list)
+    seen: set[tuple[str, Quarter | None]] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
+    budget: int = _MOST_ADDED
 
     def add(self, read: RowRead, agency: str = "", quarter: Quarter | None = None) -> None:
         """合计行上面的一行；没有填数的不算。一个单位的表只有一家、一个季度，不必说是谁的。"""
@@ -53,14 +62,16 @@ class Sums:
             return
         gone = row.state in (State.NOT_APPLICABLE, State.WITHDRAWN)
         value = Decimal(0) if gone else row.value
-        one = _Added(item, agency, quarter, value, read.place("value").cell)
+        one = _Added(item, agency, quarter, value, read)
         self.every.append(one)
         self.block.append(one)
+        self.seen |= {(item.id, quarter), (item.id, None)}
 
     def skip(self, row: TableRow) -> None:
         """填了数、却读不成的一行：合计里可能有它。"""
-        if row.text("value"):
-            self.unread.append(row)
+        item = identified(self.plan, row) if row.cell("value") else None
+        if item and not total_label(row):
+            self.unread.add(item.id)
 
     def told(self, row: TableRow) -> list[Problem]:
         """一行合计要说的：不入库；与上面各行对不对。不是合计行，什么也不说。"""
@@ -79,9 +90,7 @@ class Sums:
             return all(cell.column == row.columns.get("agency") for cell in _labels(row))
         if find_agency(self.plan, row.text("agency")):
             return False
-        return bool(self._above(row, item)) or any(
-            identified(self.plan, one) is item for one in self.unread
-        )
+        return item.id in self.unread or (item.id, _quarter(row)) in self.seen
 
     def _above(self, row: TableRow, item: Item) -> list[_Added]:
         """上面这一项的各行；合计写了季度的，只算那个季度。"""
@@ -91,6 +100,9 @@ class Sums:
     def _check(self, row: TableRow, label: str) -> list[Problem]:
         """一行合计与上面各行对不对；一行对完，下一块从头记。"""
         block, self.block = self.block, []
+        self.budget -= len(self.every)
+        if self.budget < 0:
+            return []
         written, item = _written(row), _named(self.plan, row)
         if item is not None:
             tried = [self._above(row, item)]

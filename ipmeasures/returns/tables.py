@@ -10,7 +10,7 @@ from ipmeasures.plan.model import Plan
 from ipmeasures.plan.names import similar_agencies
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.returns.asides import LABELS, is_footer, is_total_word, labels, total_word
-from ipmeasures.returns.heads import Head, find_head, fits, keeps_columns
+from ipmeasures.returns.heads import Head, find_head, fits, header_words, keeps_columns
 from ipmeasures.returns.text import stripped
 from ipmeasures.returns.workbook.cells import Area, Cell, Sheet, Workbook, column_letters
 
@@ -72,13 +72,15 @@ class Table:
         found: dict[int, bool] = {}
         if self._is_info or not self.head.columns:
             return found
-        for number in self.sheet.rows:
-            if number > self.head.bottom:
-                keeps = keeps_columns(self.sheet, self.layout, self.head, number)
-                if keeps is not None:
-                    found[number] = keeps
-                if keeps is False:
-                    break
+        words = header_words(self.sheet, self.layout, self.head)
+        for number, cells in self.sheet.rows.items():
+            if number <= self.head.bottom or words.isdisjoint([c.raw for c in cells[:2]]):
+                continue
+            keeps = keeps_columns(self.sheet, self.layout, self.head, number)
+            if keeps is not None:
+                found[number] = keeps
+            if keeps is False:
+                break
         return found
 
     @property
@@ -163,12 +165,16 @@ def total_label(row: TableRow) -> str:
 
     又写着编号、名称的，还要看上面有没有这一项可加（``Sums.adds_up``）。
     """
+    named = [cell for cell in map(row.cell, LABELS) if cell]
     lead = next((cell for cell in row.cells.values() if same_header(cell.raw)), None)
-    if lead and (word := total_word(lead.raw)) and _may_lead(row, lead, word):
-        return word
-    if lead is None or "title" in row.columns:
+    # 一行一行都要问，要快：没有“计”字的不是合计
+    if lead is None or all("计" not in cell.raw for cell in (lead, *named)):
         return ""
-    named = (cell for cell in map(row.cell, LABELS) if cell)
+    word = total_word(lead.raw)
+    if word and _may_lead(row, lead, word):
+        return word
+    if "title" in row.columns:
+        return ""
     return next((total_word(cell.raw) for cell in named if is_total_word(cell.raw)), "")
 
 
