@@ -67,7 +67,11 @@ def without_answers(
 
 
 def _only_by_office(intake: Intake) -> str:
-    return next((_OFFICE[found.code] for found in intake.problems if _is_barred(found)), "")
+    barred = [found for found in intake.problems if _is_barred(found)]
+    locked = {found.value for found in barred if found.code == "quarter_locked"}
+    if locked and any(str(one.quarter) not in locked for one in intake.reading.returns):
+        return ""  # 还有没锁的季度：单位去掉锁着的各行，就收得下
+    return next((_OFFICE[found.code] for found in barred), "")
 
 
 def _is_barred(found: Problem) -> bool:

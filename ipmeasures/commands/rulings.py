@@ -45,14 +45,17 @@ def rulings_in(ledger: Ledger) -> Rulings:
 
 def barred(rulings: Rulings, sha256: str, returns: Iterable[Return]) -> list[Problem]:
     """因为先前的决定而不收、或要说一声的。"""
-    if found := rulings.sent_back.get(sha256):
-        return [problem("same_as_sent_back", Place(), **_words(found.decision))]
+    if back := rulings.sent_back.get(sha256):
+        return [problem("same_as_sent_back", Place(), **_words(back.decision))]
+    found = tuple(returns)
+    # 还有没锁的季度，去掉锁着的各行，其余的收得下
+    partly = any(str(one.quarter) not in rulings.locks for one in found)
     problems: list[Problem] = []
-    for one in returns:
+    for one in found:
         if lock := rulings.locks.get(str(one.quarter)):
             problems.append(
                 problem(
-                    "quarter_locked",
+                    "quarter_locked.partly" if partly else "quarter_locked",
                     one.quarter_place,
                     value=str(one.quarter),
                     quarter=one.quarter,

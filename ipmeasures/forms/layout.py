@@ -250,7 +250,7 @@ TEXT_KEYS = (
     "completed_on", "evidence",
 )  # fmt: skip
 
-_SPACES = re.compile(r"[\s\u3000\u200b\ufeff]+")
+_SPACES = re.compile(r"[\s\u00ad\u180e\u200b-\u200d\u2060\ufeff]+")
 _YEARED = re.compile(r"^[0-9]{4}年(?=基期值|目标值)")
 
 

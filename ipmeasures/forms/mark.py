@@ -110,6 +110,8 @@ class Marker:
         fix = for_agency(found.fix)
         if found.code in _NOT_CARRIED:
             fix += "。本表已照下发的样子重排，没有认准的内容没有搬过来，请从原表抄到黄色格里"
+        elif found.code == "column_ignored":
+            fix += "。本表里没有这一列，没有搬过来，要留的请从原表抄"
         return {
             "number": Decimal(number),
             "severity": found.severity.label,

@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from ipmeasures.plan.model import Agency, Item, Measure, Milestone, Plan
 
+# 网页、微信里粘来的字常带着看不见的：零宽空格、软连字符等
+_SPACES = re.compile(r"[\s\u00ad\u180e\u200b-\u200d\u2060\ufeff]+")
 _BRACKETS = str.maketrans({"（": "(", "）": ")", "：": ":", "　": " ", "“": '"', "”": '"'})
 
 
@@ -87,8 +89,8 @@ def is_named(item: Item, written: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def same_name(text: str) -> str:
-    """同一个名称的不同写法归一：去空白，括号、冒号不分全角半角。"""
-    return re.sub(r"\s+", "", text.translate(_BRACKETS))
+    """同一个名称的不同写法归一：去空白（看不见的也算），括号、冒号不分全角半角。"""
+    return _SPACES.sub("", text.translate(_BRACKETS))
 
 
 def _names_of(item: Item) -> frozenset[str]:

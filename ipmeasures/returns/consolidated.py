@@ -7,20 +7,13 @@ from ipmeasures.plan.names import find_agency
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import Quarter
 from ipmeasures.returns.bounds import check_bounds
+from ipmeasures.returns.heads import Head, find_head, laid_across
 from ipmeasures.returns.ignored import ignored_columns, ignored_rows, ignored_sheets
 from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
 from ipmeasures.returns.row import RowRead, RowReader, filled_columns, is_filled, is_reported
 from ipmeasures.returns.sums import Sums
-from ipmeasures.returns.tables import (
-    Head,
-    TableRow,
-    find_head,
-    find_table,
-    laid_across,
-    total_label,
-    unknown_agency,
-)
+from ipmeasures.returns.tables import TableRow, find_table, unknown_agency
 from ipmeasures.returns.text import read_text
 from ipmeasures.returns.workbook.cells import Sheet, Workbook
 
@@ -54,9 +47,8 @@ class ConsolidatedReader:
         if not {"agency", "quarter", "value"} <= columns or not {"id", "name"} & columns:
             return self._result()
         for row in table.rows():
-            if label := total_label(row):
-                self.problems.append(problem("total_row", row.place("id"), label=label))
-                self.problems += self.sums.check(row, label)
+            if said := self.sums.told(row):
+                self.problems += said
             elif any(is_filled(row, column) for column in filled_columns(CONSOLIDATED)):
                 self._take(row)
             else:
@@ -111,6 +103,8 @@ class ConsolidatedReader:
         reported = read is not None and is_reported(read)
         if read and agency and quarter:
             self.sums.add(read, agency, quarter)
+        else:
+            self.sums.skip(row)
         if agency is None or quarter is None or not (reported or manner):
             return
         if manner == _BACKFILLED and (read is None or _is_blank(read)):
@@ -156,7 +150,8 @@ class ConsolidatedReader:
         try:
             return Quarter.parse(written)
         except ValueError:
-            self.problems.append(problem("quarter_invalid", place, value=written))
+            kind = "quarter_invalid" if written else "quarter_invalid.blank"
+            self.problems.append(problem(kind, place, value=written))
             return None
 
     def _result(self) -> Reading:

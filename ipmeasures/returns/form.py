@@ -14,6 +14,7 @@ from ipmeasures.forms.layout import (
     LISTS_SHEET,
     RETURN_LAYOUTS,
     Layout,
+    home_of,
     same_header,
 )
 from ipmeasures.plan.model import Plan
@@ -22,15 +23,21 @@ from ipmeasures.plan.owed import Owed, owed_by
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import Quarter
 from ipmeasures.returns.bounds import check_bounds
-from ipmeasures.returns.ignored import ignored_columns, ignored_rows, ignored_sheets
+from ipmeasures.returns.ignored import (
+    ignored_columns,
+    ignored_notes,
+    ignored_rows,
+    ignored_sheets,
+)
 from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
 from ipmeasures.returns.row import RowRead, RowReader, is_reported
+from ipmeasures.returns.sums import Sums
 from ipmeasures.returns.tables import (
     Table,
     TableRow,
     find_table,
-    total_label,
+    fitting_sheets,
     unknown_agency,
 )
 from ipmeasures.returns.text import read_text
@@ -87,7 +94,7 @@ class FormReader:
         self._check_absent(absent, agency)
         if identity and identity.version != FORM_VERSION and "column_missing" in self._codes():
             self.problems.append(problem("form_outdated", header.place("agency")))
-        self.problems += ignored_sheets(self.book, self.used)
+        self.problems += [*ignored_sheets(self.book, self.used), *ignored_notes(self.book)]
         if not agency or quarter is None:
             return self._result(())
         found = Return(
@@ -161,21 +168,37 @@ class FormReader:
         for layout in RETURN_LAYOUTS:
             table, problems = find_table(self.book, layout, _NAMES)
             self.problems += problems
-            if table is None:
-                absent += [] if problems else [layout]
-                continue
-            self.used.add(table.sheet.name)
-            for row in table.rows():
-                if label := total_label(row):
-                    self.problems.append(problem("total_row", row.place("id"), label=label))
-                    continue
-                read = self.rows.read(row, layout)
-                if read and is_reported(read):
-                    found.append(read)
-                check_bounds(len(found), 1, self.problems, self.rows.problems)
-            self.problems += [*ignored_columns(table), *ignored_rows(table)]
-            check_bounds(len(found), 1, self.problems, self.rows.problems)
+            if table:
+                self.used.add(table.sheet.name)
+                self._read_table(table, found)
+            elif problems:
+                self._set_aside(layout)
+            else:
+                absent.append(layout)
         return found, absent
+
+    def _set_aside(self, layout: Layout) -> None:
+        """不止一张像这张表的：已经说了，不再说它们没有读、表上没有这些行。"""
+        self.used |= {sheet.name for sheet in fitting_sheets(self.book, layout, _NAMES)}
+        figures = (item.id for item in self.plan.figure_items)
+        self.rows.listed |= {key for key in figures if home_of(key) is layout}
+
+    def _read_table(self, table: Table, found: list[RowRead]) -> None:
+        """一张表报了东西的行，接在 ``found`` 后面。"""
+        sums = Sums(self.plan)
+        for row in table.rows():
+            if said := sums.told(row):
+                self.problems += said
+            elif read := self.rows.read(row, table.layout):
+                if is_reported(read):
+                    found.append(read)
+                if "value" in row.columns:
+                    sums.add(read)
+            else:
+                sums.skip(row)
+            check_bounds(len(found), 1, self.problems, self.rows.problems)
+        self.problems += [*ignored_columns(table), *ignored_rows(table)]
+        check_bounds(len(found), 1, self.problems, self.rows.problems)
 
     def _check_absent(self, absent: Sequence[Layout], agency: str) -> None:
         """找不到的表里，有这个单位该报的，才要说。"""
@@ -274,7 +297,8 @@ class _Header:
             return Quarter.parse(written)
         except ValueError:
             place = self.place("quarter")
-            self.problems.append(problem("quarter_invalid", place, value=written))
+            kind = "quarter_invalid" if written else "quarter_invalid.blank"
+            self.problems.append(problem(kind, place, value=written))
             return None
 
     def signed(self) -> InfoRow:

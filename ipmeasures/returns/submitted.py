@@ -24,7 +24,7 @@ from ipmeasures.returns.form import read_identity
 from ipmeasures.returns.number.format import is_percent_format
 from ipmeasures.returns.reading import Reading
 from ipmeasures.returns.row import filled_columns, identified, is_filled
-from ipmeasures.returns.tables import Table, TableRow, find_table, total_label
+from ipmeasures.returns.tables import Table, TableRow, find_table
 from ipmeasures.returns.text import seen
 from ipmeasures.returns.workbook.address import row_and_column
 from ipmeasures.returns.workbook.cells import Cell, CellType, Workbook
@@ -47,7 +47,7 @@ def form_submitted(
     if known is None:
         return None
     pages = [
-        _Page(table, plan, epoch_1904=book.epoch_1904)
+        _Page(table, plan, _totals(reading, table), epoch_1904=book.epoch_1904)
         for layout in (INFO, *RETURN_LAYOUTS)
         for table in _found(book, layout)
     ]
@@ -62,7 +62,9 @@ def consolidated_submitted(
     known = _of_whom(book, plan, reading, problems)
     if known is None or not tables:
         return None
-    pages = [_Page(table, plan, epoch_1904=book.epoch_1904) for table in tables]
+    pages = [
+        _Page(table, plan, _totals(reading, table), epoch_1904=book.epoch_1904) for table in tables
+    ]
     return _submitted(CONSOLIDATED_AGENCY, known[1], pages, problems, book)
 
 
@@ -96,12 +98,20 @@ def _found(book: Workbook, layout: Layout) -> list[Table]:
     return [table] if table else []
 
 
+def _totals(reading: Reading, table: Table) -> frozenset[int]:
+    """读的时候认作合计的各行。"""
+    told = (found.place for found in reading.problems if found.code == "total_row")
+    name = table.sheet.name
+    return frozenset(row_and_column(place.cell)[0] for place in told if place.sheet == name)
+
+
 @dataclass
 class _Page:
     """一张认出的表：报来的各行，和原来的行号、列号各是哪一行、哪一列。"""
 
     table: Table
     plan: Plan
+    totals: frozenset[int] = frozenset()
     epoch_1904: bool = False
     rows: list[GivenRow] = field(default_factory=list)
     numbers: dict[int, int] = field(default_factory=dict)
@@ -112,7 +122,7 @@ class _Page:
         seen: set[str] = set()
         for row in self.table.rows():
             item = self._item(row)
-            if total_label(row) or not self._is_kept(row, item, seen):
+            if row.number in self.totals or not self._is_kept(row, item, seen):
                 continue
             seen.add(item)
             self.numbers[row.number] = len(self.rows)

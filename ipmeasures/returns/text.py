@@ -18,7 +18,7 @@ from ipmeasures.returns.workbook.cells import Cell, CellType
 _BLANKS = (
     " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
-    "\t\n\u180e\u200b\u200c\u200d\u2060\ufeff"
+    "\t\n\u00ad\u180e\u200b\u200c\u200d\u2060\ufeff"
 )
 
 

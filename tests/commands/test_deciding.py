@@ -6,6 +6,7 @@ import pytest
 
 from ipmeasures.report.terminal.layout import width
 from tests.commands.conftest import Fill, Run, figures
+from tests.returns.markdown import Md, workbook
 
 BUREAU = "市市场监管局"
 WHY = ("--why", "样例：口径不对")
@@ -132,6 +133,24 @@ def test_an_older_figure_stands_in_and_says_so(reported: Run) -> None:
     found = item(reported, "I09", "--quarter", "2023Q3")
     assert (found["value"], found["stale_quarters"]) == ("6.8", 1)
     assert "市市场监管局本季所报已退回，等重报" in str(found["note"])
+
+
+def test_a_file_over_a_locked_and_an_open_quarter(reported: Run, tmp_path: Path) -> None:
+    """一份文件里只锁着一个季度：去掉它的各行就收得下，照说，退回表也写。"""
+    reported("lock", "2023Q2", "--why", "样例：报告已印发")
+    head = "| 责任单位 | 报送期 | 编号 | 本期值 |"
+    rows = [f"| {BUREAU} | {quarter} | I11 | 15 |" for quarter in ("2023Q2", "2023Q3")]
+    path = tmp_path / "两季.xlsx"
+    path.write_bytes(workbook(Md("汇总表", "\n".join((head, *rows)))))
+    told = reported("ingest", path, "--format", "json")
+    (file,) = told.json["files"]
+    (problem,) = (p for p in file["problems"] if p["severity"] == "error")
+    assert (told.status, problem["code"], problem["cell"]) == (1, "quarter_locked", "B2")
+    assert "别的季度照收" in problem["fix"]
+    assert file["feedback"] is not None
+    assert "怎么改也收不下" not in reported("ingest", path).out
+    path.write_bytes(workbook(Md("汇总表", "\n".join((head, rows[1])))))
+    assert reported("ingest", path).status == 0
 
 
 def test_a_locked_quarter_refuses_files_and_decisions(reported: Run, filled: Fill) -> None:

@@ -381,6 +381,20 @@ def test_a_column_twice_is_not_chosen_for_them() -> None:
     assert "请从原表抄" in str(line["怎么改"])
 
 
+def test_a_column_not_read_is_told_as_not_carried() -> None:
+    """自己加的一列没有搬进退回表：错误清单里说，不悄悄丢掉。"""
+
+    def fill(book: Workbook) -> None:
+        _wrong(book)
+        sheet = book["指标数据"]
+        sheet.cell(HEAD, sheet.max_column + 1, "科室意见")
+        sheet.cell(HEAD + 1, sheet.max_column, "待核")
+
+    book, _ = answer(filled(form(MARKET), fill))
+    line = next(x for x in listed(book) if "科室意见" in str(x["问题"]))
+    assert "要留的请从原表抄" in str(line["怎么改"])
+
+
 def test_a_formula_not_calculated_is_not_text() -> None:
     """没有算过的公式：数字格里写成文字，改好以前收不下；文字格里空着，不把公式当内容。"""
 

@@ -3,15 +3,18 @@
 import datetime as dt
 from decimal import Decimal
 from functools import cache
+from io import BytesIO
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook as Book
+from openpyxl import load_workbook
 
 from ipmeasures.forms.fill import fill_form
 from ipmeasures.forms.write import write_form
 from ipmeasures.plan.owed import agencies_owing, owed_by
-from ipmeasures.problem import Severity
+from ipmeasures.problem import Problem, Severity
 from ipmeasures.returns.form import FormReader
 from ipmeasures.returns.text import stripped
 from ipmeasures.returns.workbook.cells import Workbook
@@ -204,10 +207,29 @@ def test_missing_sheets_are_named_with_the_nearest() -> None:
 
 
 def test_sheets_left_unread_are_named() -> None:
-    """多出来的页没有读：提醒；填报说明不算。"""
-    extra = (Md("附表", "| 1 |"), Md("填报说明", "| 说明 |"), Md("空页", "| |"))
+    """多出来的页没有读：提醒；填报说明上印好的话不算。"""
+    extra = (Md("附表", "| 1 |"), Md("填报说明", "| 填报说明 |"), Md("空页", "| |"))
     found = read(workbook(info(), *sheets(CULTURE, 指标数据=FILLED), *extra)).problems
     assert the(found, "sheet_ignored").place.sheet == "附表"
+
+
+def test_words_of_ones_own_in_the_guide_are_told() -> None:
+    """单位写在“填报说明”里的话没有读：提醒；在印好的话后面接着写的也算。"""
+    content = fill_form(issued(MARKET), {"指标数据": {"I01": {"本期值": Decimal("6.5")}}})
+    assert "sheet_ignored" not in codes(read(content).problems)
+    book = load_workbook(BytesIO(content))
+    page = book["填报说明"]
+    page["A12"] = "M07-1 应为 275"
+    assert the(_problems(book), "sheet_ignored").place.cell == "A12"
+    page["A12"] = None
+    page["A7"] = f"{page['A7'].value}I03 是初步数"
+    assert the(_problems(book), "sheet_ignored").place.cell == "A7"
+
+
+def _problems(book: Book) -> tuple[Problem, ...]:
+    buffer = BytesIO()
+    book.save(buffer)
+    return read(buffer.getvalue()).problems
 
 
 def test_totals_in_a_form_are_not_rows() -> None:

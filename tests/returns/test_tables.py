@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipmeasures.forms.layout import COMMITMENTS, CONSOLIDATED, INDICATORS
-from ipmeasures.returns import tables
+from ipmeasures.returns import heads, tables
 from ipmeasures.returns.workbook import read_workbook
 
 from .markdown import Md, rows, table, workbook
@@ -422,6 +422,7 @@ NEARLY_ISSUED = {
     "表头有一格是公式": (ISSUED.replace("口径", "=A9 → 口径"), ()),
     "换了次序": ("| " + " | ".join(reversed(INDICATORS.headers)) + " |", ()),
     "前面空一列": ("| " + ISSUED, ()),
+    "上面还有一张表": ("| 甲 |\n| 编号 |\n| 1 |\n| 2 |\n" + ISSUED, ()),
     "没有表头": ("| 甲 | 乙 |", ()),
 }
 
@@ -434,9 +435,9 @@ def test_an_issued_head_is_what_would_have_been_found(
     written, merges = NEARLY_ISSUED[case]
     content = workbook(Md("指标数据", f"{written}\n| I01 | 名称 |", merges))
     sheet = read_workbook(content).sheets[0]
-    found = tables.find_head(sheet, INDICATORS)
-    monkeypatch.setattr(tables, "_issued_head", lambda *_: None)
-    assert found == tables.find_head(sheet, INDICATORS)
+    found = heads.find_head(sheet, INDICATORS)
+    monkeypatch.setattr(heads, "_issued_head", lambda *_: None)
+    assert found == heads.find_head(sheet, INDICATORS)
 
 
 @pytest.mark.parametrize(
@@ -448,12 +449,118 @@ def test_an_issued_head_is_what_would_have_been_found(
         ("| 1 | 某项合计 | 1 |", ""),
         ("| | 某项合计 | 1 |", ""),
         ("| I01 | 名称 | 1 |", ""),
+        ("| — | 合计 | 1 |", "合计"),
+        ("| M05-1 | 合计 | 1 |", "合计"),  # 有没有可加的，由 Sums.adds_up 看
     ],
 )
 def test_a_total_is_known_by_its_label(row: str, label: str) -> None:
     """行首的“……合计”是合计；名称以“合计”结尾的是事项，名称正是“合计”的才是合计。"""
     book = read_workbook(workbook(Md("汇总表", f"| 编号 | 指标名称 | 本期值 |\n{row}")))
     found = tables.Table(
-        CONSOLIDATED, book.sheets[0], tables.find_head(book.sheets[0], CONSOLIDATED)
+        CONSOLIDATED, book.sheets[0], heads.find_head(book.sheets[0], CONSOLIDATED)
     )
     assert [tables.total_label(one) for one in found.rows()] == [label]
+
+
+MOVED = [
+    # 首格是移到最前面的说明；写明了是哪一项的，什么话都不是附注、合计
+    ("注：含高校", "| 市市场监管局 | 2023Q2 | I01 | 6.5 |", True),
+    ("填表人：张三已核", "| 市市场监管局 | 2023Q2 | I01 | 6.5 |", True),
+    ("专利合计", "| 市市场监管局 | 2023Q2 | I01 | 6.5 |", True),
+    ("合计", "| 市市场监管局 | 2023Q2 | I01 | 6.5 |", True),
+    ("注：含高校", "| | | I01 | 6.5 |", True),
+    ("注：含高校", "| 不认识的局 | 2023Q2 | | 6.5 |", True),
+    ("注：含高校", "| — | | 1 | 6.5 |", False),
+    ("填表人：", "| 张三 | | 审核人： | 李四 |", False),
+    ("填表人：", "| 张三 | | | |", False),
+    ("合计", "| | 2023Q2 | — | 6.5 |", False),
+    ("专利合计", "| | 2023Q2 | | 6.5 |", False),
+]
+
+
+@pytest.mark.parametrize(("first", "rest", "is_row"), MOVED)
+def test_a_row_is_not_dropped_for_its_first_cell(first: str, rest: str, is_row: bool) -> None:  # noqa: FBT001 - 一行一个情形
+    """列可以移动：带着单位、编号的一行，首格写什么都照一行读，不悄悄丢掉。"""
+    head = "| 说明 | 责任单位 | 报送期 | 编号 | 本期值 |"
+    reading = read(consolidated(f"| {first} {rest}", head=head))
+    assert (reading.figures == 1) is is_row
+    if "市市场监管局" in rest:
+        assert told(consolidated(f"| {first} {rest}", head=head)) == VALUE | {
+            ("I01", "note"): first
+        }
+
+
+def test_the_progress_of_a_measure_may_come_first() -> None:
+    """“本季度进展”移到最前面，写着“说明：……”，也不是附注。"""
+    head = "| 本季度进展 | 编号 | 措施名称 | 进展状态 |"
+    tables = [md for md in sheets("市法院") if md.name != "措施进展"]
+    moved = Md("措施进展", f"{head}\n| 说明：完成建库三处 | M01 | | 已完成 |\n| 注：以上为初步 |")
+    stored = told(workbook(info("市法院"), moved, *tables))
+    assert stored == {("M01", "progress"): "说明：完成建库三处", ("M01", "status"): "已完成"}
+
+
+RIVALS = [
+    # 另一列的表头、填的；代码、位置、轻重
+    ("累计完成", "260", "column_duplicate", "D1", "error"),
+    ("累计完成", "'260", "column_duplicate", "D1", "error"),
+    ("完成情况", "完成很好", "column_ignored", "E1", "warning"),
+    ("备注", "含高校", "", "", ""),
+    ("序号", "3", "column_ignored", "E1", "note"),
+    ("累计完成", "", "", "", ""),
+]
+
+
+@pytest.mark.parametrize(("rival", "filled", "code", "cell", "severity"), RIVALS)
+def test_two_names_of_one_column(
+    rival: str, filled: str, code: str, cell: str, severity: str
+) -> None:
+    """同一列的两种写法并排：两列都有数的不替人选，文字的提醒没有读；另一列空着不要紧。"""
+    head = f"| 责任单位 | 报送期 | 编号 | 本期值 | {rival} |"
+    found = checked(consolidated(f"{ROW} {filled} |", head=head))
+    said = [p for p in found if p.code.startswith("column_") and p.code != "column_alias"]
+    told_ = [(p.code, p.place.cell, p.severity.value) for p in said]
+    assert told_ == ([(code, cell, severity)] if code else [])
+    if severity in ("error", "warning"):
+        assert "本期值" in said[0].message
+        assert rival in said[0].message
+
+
+SECOND_HEADS = [
+    # 又写的表头；代码，读到几行
+    ("| 责任单位 | 报送期 | 编号 | 本期值 | 说明 |", "row_ignored", 2),
+    ("| 填报单位 | 季度 | 编号 | 完成数 | |", "row_ignored", 2),
+    ("| 责任单位 | 报送期 | 编号 | 上年同期 | 本期值 |", "layout_unknown", 1),
+    ("| 责任单位 | 编号 | 报送期 | 本期值 |", "layout_unknown", 1),
+    ("| 责任单位 | 报送期 | 编号 | 上年同期 |", "layout_unknown", 1),
+    ("| 责任单位 | 报送期 | 编号 | 本期值 | 数据时点 |", "layout_unknown", 1),
+]
+
+
+@pytest.mark.parametrize(("second", "code", "figures"), SECOND_HEADS)
+def test_a_second_head_is_known(second: str, code: str, figures: int) -> None:
+    """又写了一遍的表头：列没有变的接着读；列变了的是另一张表，不收，也不把别的列当本期值。"""
+    head = "| 责任单位 | 报送期 | 编号 | 本期值 | 说明 |"
+    content = consolidated(ROW, second, "| 市市场监管局 | 2023Q2 | I04 | 40 | |", head=head)
+    found = [p for p in checked(content) if p.code in ("row_ignored", "layout_unknown")]
+    assert [(p.code, p.place.cell) for p in found] == [(code, "A3")]
+    assert read(content).figures == figures
+    assert "agency_unknown" not in codes(checked(content))
+
+
+def test_a_second_head_with_two_rows_is_known() -> None:
+    """两行表头又写了一遍，两行都不是数据。"""
+    head = "| 责任单位 | 报送期 | 编号 | 完成情况统计 || 说明 |\n||||本期值|数据时点||"
+    row = "| 市市场监管局 | 2023Q2 | {} | 6.5 | 2023年6月 | 字 |"
+    merges = ("A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:F2")
+    text = "\n".join((head, row.format("I01"), head, row.format("I03")))
+    content = workbook(Md("汇总表", text, merges))
+    assert [p.severity for p in of(checked(content), "row_ignored")] == ["note", "note"]
+    assert {key for key, field in told(content) if field == "value"} == {"I01", "I03"}
+
+
+def test_a_longer_head_below_does_not_hide_the_rows_above() -> None:
+    """下面的表头列更多，也不能把它上面的各行当表名丢掉。"""
+    longer = "| 责任单位 | 报送期 | 编号 | 指标名称 | 本期值 | 说明 |"
+    row = "| 市市场监管局 | 2023Q2 | I04 | 国家知识产权优势企业 | 40 | |"
+    content = consolidated(ROW, longer, row, head="| 责任单位 | 报送期 | 编号 | 本期值 |")
+    assert the(checked(content), "layout_unknown").severity == "error"

@@ -14,7 +14,7 @@ from ipmeasures.forms.settings.write import MARKS
 from ipmeasures.plan.model import Plan
 from ipmeasures.plan.names import same_name
 from ipmeasures.problem import Place, Problem
-from ipmeasures.returns.ignored import ignored_columns
+from ipmeasures.returns.ignored import heads_again, ignored_columns
 from ipmeasures.returns.legacy import read_legacy
 from ipmeasures.returns.number import plain
 from ipmeasures.returns.settings.sayings import wrong
@@ -128,7 +128,7 @@ class _Reader:
             return
         if page.key not in table.head.columns:
             return
-        self.problems += ignored_columns(table)
+        self.problems += [*ignored_columns(table), *heads_again(table)]
         found = self._rows(page, table)
         for row in page.rows:
             if row.key in found:
