@@ -1,4 +1,4 @@
-"""写台账以后，以后各季的灯有没有跟着变。"""
+"""写台账以后，本季和以后各季的灯有没有跟着变。"""
 
 from collections.abc import Iterable
 
@@ -23,6 +23,15 @@ def lights_after_posting(
     return tuple(dict.fromkeys(sorted(found, key=lambda c: (c.quarter, c.item))))
 
 
+def lights_after_sending_back(
+    desk: Desk, ledger: Ledger, before: int, quarter: Quarter, items: Iterable[str]
+) -> tuple[LightChange, ...]:
+    """退回以后变了的灯：本季的，和以后各季的。"""
+    taken = set(items)
+    now = _lights(desk, ledger, before, taken, [quarter])
+    return (*now, *later_lights(desk, ledger, before, quarter, taken))
+
+
 def later_lights(
     desk: Desk, ledger: Ledger, before: int, quarter: Quarter, items: Iterable[str]
 ) -> tuple[LightChange, ...]:
@@ -33,16 +42,16 @@ def later_lights(
 def _lights(
     desk: Desk, ledger: Ledger, before: int, items: Iterable[str], quarters: Iterable[Quarter]
 ) -> tuple[LightChange, ...]:
-    measures = {measure.id for measure in desk.plan.measures}  # 措施的灯不看以前各季
-    named, later = sorted(set(items) - measures), tuple(quarters)
-    if not named or not later:
+    named, which = sorted(set(items)), tuple(quarters)
+    if not named or not which:
         return ()
-    fields = ("value", "data_at", "status")
+    fields = ("value", "data_at", "status", "progress")
     return changed_lights(
         desk.plan,
         ledger.entries(before, items=named, fields=fields),
         ledger.entries(items=named, fields=fields),
         items=named,
-        quarters=later,
+        quarters=which,
         today=desk.today,
+        sent_back=(ledger.sent_back(before), ledger.sent_back()),
     )

@@ -57,13 +57,15 @@ _CONFIRMATIONS = """
 SELECT r.receipt, c.item, c.reason
 FROM confirmation AS c JOIN receipt AS r ON r.number = c.receipt
 """
-_ITEMS = """
-SELECT DISTINCT e.item FROM entry AS e JOIN receipt AS r ON r.number = e.receipt
-"""
+# 事项报的内容本身；来源、原因一类附在它旁边的话退回了，数还是作数的。
+_CONTENT = ("value", "status", "progress", "measure", "summary", "public")
 _LATER = """
 SELECT 1 FROM receipt AS r JOIN receipt AS old ON (old.agency, old.quarter) = (r.agency, r.quarter)
-WHERE old.receipt = :receipt AND r.number > :after AND r.number <= :upto
+WHERE old.receipt = :receipt AND r.number > old.number AND r.number <= :upto AND NOT EXISTS (
+  SELECT 1 FROM decision AS d
+  WHERE d.subject = r.receipt AND d.kind = 'send_back' AND d.item IS NULL AND d.number <= :upto)
 """
+"""同一单位同一季度后来的、没有整张退回的回执。"""
 _ATTACHMENTS = """
 SELECT t.file FROM attachment AS t JOIN receipt AS r ON r.number = t.receipt
 """
@@ -136,22 +138,26 @@ class Reader:
         return tuple(self._outcome(ruling, upto) for ruling in rulings)
 
     def _outcome(self, ruling: Decision, upto: int) -> SentBack:
-        known: dict[str, str | int] = {"receipt": ruling.subject, "upto": upto}
         [receipt] = self.receipts("r.receipt = :receipt", receipt=ruling.subject)
-        waiting = {
-            row["item"]
-            for row in self.rows(f"{_ITEMS} WHERE r.receipt = :receipt AND {LATEST}", **known)
-            if ruling.item in {None, row["item"]}
-        }
-        later = self.rows(_LATER, **known, after=ruling.number)
+        waiting = self._waiting(receipt, upto)
+        later = self.rows(_LATER, receipt=ruling.subject, upto=upto)
         return SentBack(
             ruling,
             receipt.agency,
             receipt.quarter,
             (ruling.item,) if ruling.item else (),
-            tuple(sorted(waiting)),
+            tuple(sorted(item for item in waiting if ruling.item in {None, item})),
             ruling.item is None and not later,
         )
+
+    def _waiting(self, receipt: Receipt, upto: int) -> set[str]:
+        """一张回执里内容不再作数、后来的回执也没有再说的事项。"""
+        about = {"agency": receipt.agency, "quarter": str(receipt.quarter)}
+        where, values = narrowed("e", f"{IN_FORCE} AND {_OF_PAIR}", field=_CONTENT)
+        standing = {e.item: e.number for e in self.entries(where, upto=upto, **values, **about)}
+        where, values = narrowed("e", f"{AWAITING} AND r.receipt = :receipt", field=_CONTENT)
+        gone = self.entries(where, upto=upto, receipt=receipt.receipt, **values)
+        return {entry.item for entry in gone if entry.number > standing.get(entry.item, 0)}
 
     def latest(self, field: str, items: Sequence[str], until: str, upto: int) -> tuple[Entry, ...]:
         """各事项各单位到 ``until`` 为止最近一季有效的这一种格，按顺序号。"""

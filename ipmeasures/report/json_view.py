@@ -65,6 +65,9 @@ def returns_json(reporting: Reporting) -> Json:
         ],
         "completeness": share_number(reporting.completeness),
         "timeliness": share_number(reporting.timeliness),
+        "waiting": [
+            {"agency": agency, "items": list(items)} for agency, items in reporting.waiting
+        ],
     }
 
 
