@@ -143,6 +143,16 @@ class Desk:
             notes = (changed,) if plan.digest != self.plan.digest else ()
             return Until(day, plan, exists=True, upto=upto, notes=notes)
 
+    def need_sound(self) -> None:
+        """要印出去、要作依据的，先核对整条链；没有台账的不必。
+
+        Raises:
+            LedgerDamaged: 台账被改动过或损坏。
+        """
+        if Ledger.exists(self.workspace.ledger):
+            with Ledger.open(self.workspace.ledger, read_only=True) as ledger:
+                ledger.require_sound()
+
     def quarter(self, written: str | None, until: Until) -> Quarter:
         """命令要看的季度；没有指定的，是有报表入库的最近一个。"""
         latest = None

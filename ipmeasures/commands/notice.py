@@ -65,6 +65,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
 ) -> None:
     """写给各单位的文书；发不发、升不升级由人定，台账只记发过什么。"""
     desk = open_desk(home)
+    desk.need_sound()
     when = parse_quarter(quarter) or Quarter.of(desk.today) + -1
     record = desk.record(None, when)
     tell_notes(record.until)

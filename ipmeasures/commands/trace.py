@@ -34,6 +34,7 @@ def run(
 ) -> int:
     """回执、文件、摘要、工作表、单元格、谁、何时，和每一次修改；每一笔从原件重新读一遍。"""
     desk = open_desk(home)
+    desk.need_sound()
     until = desk.until(as_of)
     tell_notes(until)
     key = need_item(until.plan, item)
