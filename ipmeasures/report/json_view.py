@@ -152,4 +152,5 @@ def _agency(agency: AgencyReport) -> Json:
         "manner": agency.manner,
         "receipt": agency.receipt,
         "received_on": agency.received_on.isoformat() if agency.received_on else None,
+        **({} if agency.member else {"member": False}),
     }

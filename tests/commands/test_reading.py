@@ -242,3 +242,28 @@ def test_returns_of_a_year_to_come(reported: Run) -> None:
     assert reported("returns", "--year", "2099").status == 2
     told = reported("returns", "--year", "2023", "--quarter", "2", "--format", "json")
     assert told.json["quarter"] == "2023Q2"
+
+
+def test_those_who_are_no_members_do_not_count(ipm: Run, filled: Fill, home: Path) -> None:
+    """成员改成三家：完整率以三家为分母；别家有事项要报的照发空表、照列，注明不计入。"""
+    targets = home / "data" / "targets.yaml"
+    text = targets.read_text("utf-8")
+    assert text.count("members: named") == 1
+    three = "members: [市市场监管局, 威海海关, 市法院]"
+    targets.write_text(text.replace("members: named", three), "utf-8")
+    ipm("ingest", filled("市市场监管局", "2023Q2", figures(I01="7.2")))
+    ipm("ingest", filled("荣成海关", "2023Q2", figures(M05_1="2")))
+    document = ipm("returns", "--quarter", "2023Q2", "--format", "json").json
+    assert document["completeness"] == 33.33
+    others = [a["name"] for a in document["agencies"] if a.get("member") is False]
+    assert "荣成海关" in others
+    assert "威海海关" not in others
+    said = "".join(ipm("returns", "--quarter", "2023Q2").out.split())
+    assert "应报3家，已报1家；完整率33.3%" in said
+    assert "不是成员、不计入完整率：" in said
+    ipm("report", "--year", "2023", "--quarter", "2", "--format", "md")
+    report = (home / "reports" / "2023Q2-进展报告.md").read_text("utf-8")
+    assert "应报单位3家" in report
+    assert "有事项要报，不计入完整率和及时率：" in report
+    ipm("form", "--quarter", "2023Q3")
+    assert list((home / "forms" / "2023Q3").glob("*荣成海关*"))
