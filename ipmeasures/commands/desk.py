@@ -24,6 +24,16 @@ from ipmeasures.workspace import Workspace, find_workspace
 NO_RECORD = "尚无入库记录"
 
 
+def no_record(ledger: Path) -> tuple[str, ...]:
+    """没有台账时要说的；旁边有备份的，是台账不见了。"""
+    from ipmeasures.ledger.rescue import folder_of, is_lost  # noqa: PLC0415 - 没有台账才看
+
+    if not is_lost(ledger):
+        return (NO_RECORD,)
+    lost = f"台账 {ledger} 不见了，而 {folder_of(ledger)} 里有它的备份，请先放回去（ipm ingest 会说怎么放）"
+    return (NO_RECORD, lost)
+
+
 @dataclass(frozen=True, slots=True)
 class Until:
     """看台账看到何时为止。
@@ -128,7 +138,7 @@ class Desk:
         day, moment = self._moment(as_of)
         path = self.workspace.ledger
         if not Ledger.exists(path):
-            return Until(day, self.plan, exists=False, notes=(NO_RECORD,))
+            return Until(day, self.plan, exists=False, notes=no_record(path))
         with Ledger.open(path, read_only=True) as ledger:
             if moment is None:
                 return Until(day, self.plan, exists=True, upto=ledger.head.sequence)

@@ -83,11 +83,13 @@ class Ledger:
 
         Raises:
             CannotWrite: 写不进去。
-            LedgerDamaged: 那里的文件不是好的台账。
+            LedgerDamaged: 那里的文件不是好的台账，或台账丢了、旁边却有它的备份。
         """
         if not cls.exists(path):
             from ipmeasures.ledger.create import lay_down  # noqa: PLC0415
+            from ipmeasures.ledger.rescue import refuse_lost  # noqa: PLC0415
 
+            refuse_lost(path)
             lay_down(path)
         return cls.open(path, wait=wait)
 
