@@ -7,6 +7,7 @@ from ipmeasures.ledger.posted import Posted
 from ipmeasures.ledger.store import Ledger
 from ipmeasures.progress.aftermath import LightChange, changed_lights
 from ipmeasures.quarter import Quarter
+from ipmeasures.returns.line import State
 
 
 def lights_after_posting(
@@ -17,7 +18,11 @@ def lights_after_posting(
     for filed in posted.filings:
         quarter = filed.filing.quarter
         items = {change.item for change in filed.changes}
-        corrected = {change.item for change in filed.changes if change.old is not None}
+        corrected = {
+            change.item
+            for change in filed.changes
+            if change.old is not None or change.new.state is State.WITHDRAWN
+        }
         found += later_lights(desk, ledger, before, quarter, items)
         found += _lights(desk, ledger, before, corrected, [quarter])
     return tuple(dict.fromkeys(sorted(found, key=lambda c: (c.quarter, c.item))))

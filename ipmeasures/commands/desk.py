@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 import sys
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +22,7 @@ from ipmeasures.progress.suppose import Supposed
 from ipmeasures.quarter import Quarter
 from ipmeasures.workspace import Workspace, find_workspace
 
+_RECEIPT = re.compile(r"\d{4}Q[1-4]-\d+", re.ASCII | re.IGNORECASE)
 NO_RECORD = "尚无入库记录"
 
 
@@ -224,8 +226,8 @@ class Desk:
             return self.today, None
         day = parse_day(as_of)
         if day is None:
-            if any(char.isdigit() for char in as_of):
-                return self.today, as_of.strip()
+            if _RECEIPT.fullmatch(as_of.strip()):
+                return self.today, as_of.strip().upper()
             raise UsageError(
                 f"--as-of 的“{as_of}”不是日期也不是回执号，请写成 2023-07-10 或 2023Q2-0007"
             )

@@ -49,7 +49,7 @@ def run(
             known = tuple(e for e in ledger.history(source, when) if e.number <= record.until.upto)
         proofs = prove(desk.workspace.ledger, [entry.number for entry in known])
     receipts = {receipt.receipt: receipt for receipt in record.receipts}
-    trail = Trail(key, when, record.entries, known, receipts, proofs)
+    trail = Trail(key, when, record.entries, known, receipts, proofs, as_of or "")
     if output is Format.JSON:
         print(printed(trace_json(record.plan, trail)))
     else:

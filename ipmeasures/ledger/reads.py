@@ -17,6 +17,7 @@ from ipmeasures.ledger.rows import (
     receipt_from,
 )
 from ipmeasures.quarter import Quarter
+from ipmeasures.returns.line import State
 
 if TYPE_CHECKING:
     from ipmeasures.ledger.posted import Past
@@ -187,6 +188,11 @@ class Reader:
         }
         return Past(
             in_force=tuple(entry for entry in last if entry.number in force),
+            sent_back=tuple(
+                entry
+                for entry in last
+                if entry.number not in force and entry.state is not State.WITHDRAWN
+            ),
             # 整张退回了的，不能再拿来说“收过了”
             receipts=tuple(
                 r for pair in pairs for r in self.receipts(f"{_PAIR} AND {_STANDING}", **pair)

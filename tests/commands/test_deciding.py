@@ -263,6 +263,34 @@ def test_the_log_without_a_ledger(ipm: Run) -> None:
     assert (told.status, "尚无入库记录" in told.err) == (0, True)
 
 
+def test_a_withdrawn_figure_is_no_longer_awaited(reported: Run, filled: Fill) -> None:
+    """退回了的填撤回：不再是已退回、等重报；变了的灯说出来；整本核对得过。"""
+    reported("send-back", "2023Q2-0001", "--item", "I01", *WHY)
+    answers = figures(I01="撤回")
+    answers["指标数据"]["I01"]["说明"] = "样例：不再统计"
+    told = reported("ingest", filled(BUREAU, "2023Q2", answers, name="撤回.xlsx"))
+    assert told.status == 0, told.err
+    assert "撤回 1" in told.out
+    assert "2023Q2 I01 每万人口高价值发明专利拥有量：已退回 -> 未报送" in told.out
+    assert reported("returns", "--quarter", "2023Q2", "--format", "json").json["waiting"] == []
+    assert item(reported, "I01", "--quarter", "2023Q2")["status_text"] == "未报送"
+    assert reported("verify").status == 0
+
+
+def test_the_log_says_the_old_one_was_sent_back(reported: Run, filled: Fill) -> None:
+    """退回以后重报的：历史里写明原来的已退回，不像是平常的更正。"""
+    reported("send-back", "2023Q2-0001", "--item", "I01", *WHY)
+    reported("ingest", filled(BUREAU, "2023Q2", figures(I01="7.3"), name="重报.xlsx"))
+    reported("ingest", filled(BUREAU, "2023Q2", figures(I01="7.4"), name="更正.xlsx"))
+    text = reported("log").out
+    assert "I01 本期值：7.2（原来的已退回） -> 7.3" in text
+    assert "I01 本期值：7.3 -> 7.4" in text
+    acts = reported("log", "--format", "json").json["acts"]
+    changes = [c for act in acts for r in act["receipts"] for c in r["changes"]]
+    marked = [(c["old"], c.get("old_sent_back")) for c in changes if c["field"] == "value"]
+    assert marked == [("7.2", True), ("7.3", None)]
+
+
 def test_an_old_report_can_be_made_again_with_the_old_targets(
     ipm: Run, filled: Fill, home: Path
 ) -> None:

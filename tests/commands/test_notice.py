@@ -204,3 +204,14 @@ def test_the_office_s_contact_is_a_setting(ipm: Run, home: Path) -> None:
     )
     ipm("notice", "--quarter", "2023Q2", "--kind", "call", "--agency", "市公安局")
     assert "联系人：样例，0631-0" in letter(home, "报送通知", "市公安局")
+
+
+def test_a_notice_as_of_then(reported: Run, home: Path) -> None:
+    """按那时在案的写：第一张回执以后别家都还没有报；不能一面看以前、一面登记今天发出。"""
+    first = reported("notice", "--quarter", "2023Q2", "--kind", "chat").out
+    then = reported("notice", "--quarter", "2023Q2", "--kind", "chat", "--as-of", "2023Q2-0001").out
+    assert "退回" in first
+    assert "退回" not in then
+    wrong = reported("notice", "--quarter", "2023Q2", "--sent", "--as-of", "2023Q2-0001")
+    assert (wrong.status, "不能与 --as-of 合用" in wrong.err) == (2, True)
+    assert not list((home / "reports").glob("2023Q2-*函"))

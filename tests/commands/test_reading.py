@@ -267,3 +267,19 @@ def test_those_who_are_no_members_do_not_count(ipm: Run, filled: Fill, home: Pat
     assert "有事项要报，不计入完整率和及时率：" in report
     ipm("form", "--quarter", "2023Q3")
     assert list((home / "forms" / "2023Q3").glob("*荣成海关*"))
+
+
+@pytest.mark.parametrize("written", ["2025-13-40", "20250230", "2023Q2", "7"])
+def test_as_of_that_is_neither_a_day_nor_a_receipt(reported: Run, written: str) -> None:
+    """没有的日子、认不出的：说不是日期也不是回执号，不说没有这个回执。"""
+    told = reported("gaps", "--as-of", written)
+    assert (told.status, f"--as-of 的“{written}”不是日期" in told.err) == (2, True)
+    assert "没有回执 2023Q2-0009" in reported("gaps", "--as-of", "2023q2-0009").err
+    assert reported("gaps", "--as-of", "2023q2-0001").status == 0
+
+
+def test_a_past_trace_says_so(reported: Run) -> None:
+    """看以前的来处，抬头写明截至何时；看现在的不写。"""
+    past = reported("trace", "I01", "--as-of", "2023Q2-0001").out
+    assert "截至 2023Q2-0001 在案的" in past
+    assert "截至" not in reported("trace", "I01").out

@@ -134,10 +134,16 @@ def test_a_new_figure_takes_its_place(ledger: Ledger) -> None:
 
 
 def test_a_withdrawal_answers_too(ledger: Ledger) -> None:
-    """退回了的，单位再填撤回：没有可撤回的，什么也不变，不作数的还是不作数。"""
+    """退回了的，单位再填撤回：不作数的还是不作数，也不再等它重报。"""
     send_back(ledger, "2023Q2-0002", "I01")
     ledger.post(posting(filing(withdrawn("I01")), content=b"3"))
     assert ("I01", "value") not in standing(ledger)
+    # 撤回了就不再等它重报；再撤回一次，没有变动
+    assert [one.waiting for one in ledger.sent_back()] == [()]
+    assert ledger.awaiting() == ()
+    again = ledger.post(posting(filing(withdrawn("I01")), content=b"4"))
+    assert again.filings[0].changes == ()
+    assert ledger.verify() == ()
 
 
 def test_an_empty_cell_keeps_nothing_that_was_sent_back(ledger: Ledger) -> None:
