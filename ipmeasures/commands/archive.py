@@ -33,6 +33,7 @@ def run(
 ) -> None:
     """把一个季度的空表、原件和附件、报告、印发的版本、历史放进一个文件夹，附卷内目录和摘要清单。"""
     desk = open_desk(home)
+    desk.need_sound()
     if not Ledger.exists(desk.workspace.ledger):
         raise UsageError("尚无入库记录，没有可归档的，请先用 ipm ingest 收一份报表")
     with Ledger.open(desk.workspace.ledger, read_only=True) as ledger:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 import sys
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,7 +22,18 @@ from ipmeasures.progress.suppose import Supposed
 from ipmeasures.quarter import Quarter
 from ipmeasures.workspace import Workspace, find_workspace
 
+_RECEIPT = re.compile(r"\d{4}Q[1-4]-\d+", re.ASCII | re.IGNORECASE)
 NO_RECORD = "尚无入库记录"
+
+
+def no_record(ledger: Path) -> tuple[str, ...]:
+    """没有台账时要说的；旁边有备份的，是台账不见了。"""
+    from ipmeasures.ledger.rescue import folder_of, is_lost  # noqa: PLC0415 - 没有台账才看
+
+    if not is_lost(ledger):
+        return (NO_RECORD,)
+    lost = f"台账 {ledger} 不见了，而 {folder_of(ledger)} 里有它的备份，请先放回去（ipm ingest 会说怎么放）"
+    return (NO_RECORD, lost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +143,7 @@ class Desk:
         path = self.workspace.ledger
         if not Ledger.exists(path):
             back_to = "" if as_of is None else day.isoformat()
-            return Until(day, self.plan, exists=False, notes=(NO_RECORD,), back_to=back_to)
+            return Until(day, self.plan, exists=False, notes=no_record(path), back_to=back_to)
         with Ledger.open(path, read_only=True) as ledger:
             if moment is None:
                 return Until(day, self.plan, exists=True, upto=ledger.head.sequence)
@@ -152,6 +164,16 @@ class Desk:
         """报告写到哪个文件夹；看以前某一刻的另放一处，不与现在的混在一起，更不顶掉它。"""
         folder = self.workspace.reports
         return folder / f"截至{until.back_to}" if until.back_to else folder
+
+    def need_sound(self) -> None:
+        """要印出去、要作依据的，先核对整条链；没有台账的不必。
+
+        Raises:
+            LedgerDamaged: 台账被改动过或损坏。
+        """
+        if Ledger.exists(self.workspace.ledger):
+            with Ledger.open(self.workspace.ledger, read_only=True) as ledger:
+                ledger.require_sound()
 
     def quarter(self, written: str | None, until: Until) -> Quarter:
         """命令要看的季度；没有指定的，是有报表入库的最近一个。"""
@@ -214,8 +236,8 @@ class Desk:
             return self.today, None
         day = parse_day(as_of)
         if day is None:
-            if any(char.isdigit() for char in as_of):
-                return self.today, as_of.strip()
+            if _RECEIPT.fullmatch(as_of.strip()):
+                return self.today, as_of.strip().upper()
             raise UsageError(
                 f"--as-of 的“{as_of}”不是日期也不是回执号，请写成 2023-07-10 或 2023Q2-0007"
             )

@@ -26,6 +26,7 @@ def run(
 ) -> None:
     """代入数字的算式、每个数的出处、界线、成立和不成立的规则，和预测；可以贴进答复。"""
     desk = open_desk(home)
+    desk.need_sound()
     until = desk.until(as_of)
     key = need_item(until.plan, item)
     tell_notes(until)

@@ -15,6 +15,7 @@ from ipmeasures.commands.desk import Desk, need_item, open_desk, user_name
 from ipmeasures.commands.intake import Intake, Terms, take_in
 from ipmeasures.commands.options import Home
 from ipmeasures.errors import CannotWrite, UsageError
+from ipmeasures.ledger.rescue import refuse_lost
 from ipmeasures.problem import Problem
 from ipmeasures.report.json_view import printed
 from ipmeasures.report.terminal.decisions import light_lines, lights_json
@@ -62,6 +63,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
 ) -> int:
     """收表：读、核对、入库；一份文件要么全部入库，要么一个数也不入。"""
     desk = open_desk(home)
+    refuse_lost(desk.workspace.ledger)  # 没有了以前的记录，核对也不作数
     terms = Terms(
         _received_on(desk, received),
         by or user_name(),

@@ -35,6 +35,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
 ) -> None:
     """登记印发的版本：文件、文号、日期和印了的数；以后数有更正，下一份报告附数据更正说明。"""
     desk = open_desk(home)
+    desk.need_sound()
     content = _read(file)
     words = words_of(content, file.name)
     when = parse_quarter(quarter) or quarter_of(words, file)

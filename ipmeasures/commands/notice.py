@@ -19,7 +19,7 @@ from ipmeasures.commands.desk import (
     tell_notes,
     user_name,
 )
-from ipmeasures.commands.options import By, Home, QuarterOption
+from ipmeasures.commands.options import AsOf, By, Home, QuarterOption
 from ipmeasures.errors import UsageError
 from ipmeasures.ledger.decision import Decision, DecisionKind
 from ipmeasures.ledger.store import Ledger
@@ -61,26 +61,32 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
     sent: Annotated[bool, typer.Option("--sent", help="已经发出，登记到台账里")] = False,
     out: Annotated[Path | None, typer.Option(metavar="文件夹", help="写到哪里")] = None,
     by: By = None,
+    as_of: AsOf = None,
     home: Home = None,
 ) -> None:
     """写给各单位的文书；发不发、升不升级由人定，台账只记发过什么。"""
     desk = open_desk(home)
-    when = parse_quarter(quarter) or Quarter.of(desk.today) + -1
-    if said := outside(desk.plan, when):
+    desk.need_sound()
+    if sent and as_of:
+        raise UsageError("--sent 登记的是今天发出的，不能与 --as-of 合用")
+    then = desk.until(as_of)
+    today, plan = then.day, then.plan
+    when = parse_quarter(quarter) or Quarter.of(today) + -1
+    if said := outside(plan, when):
         raise UsageError(f"{said}，没有要发的文书；别的季度请写 --quarter")
-    record = desk.record(None, when)
-    tell_notes(record.until)
-    chosen = kind or (What.CALL if desk.today <= due_date(desk.plan, when) else What.REMINDER)
-    reply_by = need_day("--until", until) if until else desk.today + dt.timedelta(days=_DAYS)
-    if reply_by < desk.today:
+    record = desk.record(then, when)
+    tell_notes(then)
+    chosen = kind or (What.CALL if today <= due_date(plan, when) else What.REMINDER)
+    reply_by = need_day("--until", until) if until else today + dt.timedelta(days=_DAYS)
+    if reply_by < today:
         raise UsageError(f"--until {reply_by.isoformat()} 已经过去了，请核对")
     number = 1 + _supervised(record.noticed, when)
-    occasion = Occasion(desk.plan, record.gaps(when), record.noticed, desk.today, reply_by, number)
+    occasion = Occasion(plan, record.gaps(when), record.noticed, today, reply_by, number)
     if chosen is What.CHAT:
         print(chat_text(occasion))
         return
-    names = [need_agency(desk.plan, name) for name in agency or ()]
-    made = notices(occasion, Kind(chosen.value), names or agencies_owing(desk.plan))
+    names = [need_agency(plan, name) for name in agency or ()]
+    made = notices(occasion, Kind(chosen.value), names or agencies_owing(plan))
     if not made:
         print(f"{when.label}没有要写{Kind(chosen.value).label}的单位")
         return

@@ -40,6 +40,7 @@ def run(
 ) -> int:
     """说出文中每个与台账不同的数（表格里的也算）；只改了字的地方不说。有不同的，退出码为 1。"""
     desk = open_desk(home)
+    desk.need_sound()
     edited = read_document(file)
     when = parse_quarter(quarter) or quarter_of(edited, file)
     proof = proofread(desk, edited, when, as_of)

@@ -13,6 +13,8 @@ from ipmeasures.ledger.entry import Posting
 from ipmeasures.ledger.posted import Posted
 from ipmeasures.ledger.store import Ledger
 
+# 每次写以前核对链上最近这么多环：二十个单位按季报，够五年；更早的，当天第一次写以前核对过
+_LINKS = 10_000
 # 几个人同时用，先开始的可能后写完；差这么点不是钟的毛病
 _SLACK = dt.timedelta(minutes=10)
 
@@ -30,8 +32,9 @@ def decide(desk: Desk, ledger: Ledger, ruling: Ruling) -> tuple[Decision, ...]:
 
 
 def _prepare(desk: Desk, ledger: Ledger) -> None:
-    """一条命令只说一次、只备份一次。"""
+    """一条命令只核对一次、只说一次、只备份一次。"""
     if desk.is_first("写台账"):
+        ledger.require_sound(_LINKS)
         for line in (*_cautions(desk, ledger), *_backed_up(desk, ledger)):
             print(line, file=sys.stderr)
 
@@ -49,8 +52,9 @@ def _cautions(desk: Desk, ledger: Ledger) -> Iterator[str]:
 
 
 def _backed_up(desk: Desk, ledger: Ledger) -> Iterator[str]:
-    """备份不成不挡着收表：台账自己一次一次写得完整，到期收不了表才是大事。"""
+    """备份不成不挡着收表：台账自己一次一次写得完整，到期收不了表才是大事；整条链还是要核对。"""
     try:
         back_up_first(ledger.path, desk.today)
     except CannotWrite as failed:
+        ledger.require_sound()
         yield f"请注意：自动{failed}；仍接着写入"

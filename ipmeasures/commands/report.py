@@ -42,6 +42,7 @@ def run(  # noqa: PLR0913, PLR0917 - 命令的选项
 ) -> None:
     """一年里每个有报表入库的季度写一份进展报告；第四季度的是年度报告。"""
     desk = open_desk(home)
+    desk.need_sound()
     wanted = _wanted(formats)
     until = desk.until(as_of)
     folder = out or desk.reports(until)

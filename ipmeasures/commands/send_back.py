@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ipmeasures.commands.aftermath import later_lights
+from ipmeasures.commands.aftermath import lights_after_sending_back
 from ipmeasures.commands.deciding import need_reason, need_unlocked
 from ipmeasures.commands.desk import Desk, need_item, open_desk, user_name
 from ipmeasures.commands.options import By, Home, Why
@@ -40,7 +40,8 @@ def run(
             DecisionKind.SEND_BACK, found.receipt, reason, by or user_name(), items
         )
         decide(desk, ledger, ruling)
-        lights = later_lights(desk, ledger, before, found.quarter, {e.item for e in taken})
+        changed = {e.item for e in taken}
+        lights = lights_after_sending_back(desk, ledger, before, found.quarter, changed)
     print("\n".join([*sent_back_lines(found, items, taken, reason), *light_lines(lights)]))
 
 

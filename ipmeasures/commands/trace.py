@@ -33,6 +33,7 @@ def run(
 ) -> int:
     """回执、文件、摘要、工作表、单元格、谁、何时，和每一次修改；每一笔从原件重新读一遍。"""
     desk = open_desk(home)
+    desk.need_sound()
     until = desk.until(as_of)
     tell_notes(until)
     key = need_item(until.plan, item)
@@ -50,7 +51,7 @@ def run(
             named = sorted({entry.receipt for entry in (*known, *kept)})
             receipts = {r.receipt: r for r in ledger.receipts(as_of=upto, named=named)}
         proofs = prove(desk.workspace.ledger, [entry.number for entry in (*known, *kept)])
-        trail = Trail(key, when, record.entries, known, receipts, proofs, kept)
+        trail = Trail(key, when, record.entries, known, receipts, proofs, kept, as_of or "")
     if output is Format.JSON:
         print(printed(trace_json(record.plan, trail)))
     else:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ipmeasures.commands.bar import bar
-from ipmeasures.commands.desk import NO_RECORD, open_desk
+from ipmeasures.commands.desk import no_record, open_desk
 from ipmeasures.commands.options import Home
 from ipmeasures.errors import IpmError, LedgerDamaged, UsageError
 from ipmeasures.ledger.recheck import Recheck, recheck
@@ -43,7 +43,7 @@ def run(
     path = open_desk(home).workspace.ledger
     wanted = [_head(text) for text in heads or ()]
     if not Ledger.exists(path):
-        print(NO_RECORD, file=sys.stderr)
+        print("\n".join(no_record(path)), file=sys.stderr)
         if output is Format.JSON:
             print(printed(verified_json(path, None)))
         return 0

@@ -5,28 +5,29 @@ from decimal import Decimal
 
 from ipmeasures.plan.expected import Expected
 from ipmeasures.plan.model import Commitment, Indicator, Measure, Milestone, Plan
+from ipmeasures.quarter import Quarter
 
 Printed = dict[str, str | Decimal | None]
 
 
-def indicator_row(item: Indicator, expected: Mapping[str, Expected]) -> Printed:
-    """“指标数据”的一行。"""
+def indicator_row(item: Indicator, expected: Mapping[str, Expected], quarter: Quarter) -> Printed:
+    """“指标数据”的一行；目标是这个季度有效的。"""
     return {
         "id": item.id,
         "name": item.name,
         "unit": item.how.unit,
         "prompt": prompt_of(item),
         "baseline": item.baseline,
-        "target": target_cell(item),
+        "target": target_cell(item, item.target_in(quarter)),
         **_past(item.id, expected),
     }
 
 
-def target_cell(item: Indicator) -> str | Decimal:
-    """目标值：照公文写，前面带 ≥、≤ 的是文字，没有目标的是“-”。"""
-    if item.target is None:
+def target_cell(item: Indicator, target: Decimal | None) -> str | Decimal:
+    """目标值 ``target``：照公文写，前面带 ≥、≤ 的是文字，没有目标的是“-”。"""
+    if target is None:
         return "-"
-    return f"{item.sign}{item.target:f}" if item.sign else item.target
+    return f"{item.sign}{target:f}" if item.sign else target
 
 
 def commitment_row(item: Commitment, plan: Plan, expected: Mapping[str, Expected]) -> Printed:

@@ -109,7 +109,7 @@ def form_tables(
     decimals = {item.id: item.how.decimals for item in figures}
     indicators = with_years(INDICATORS, plan.document.base_year, plan.document.target_year)
     tables = [
-        (indicators, [indicator_row(i, expected) for i in owed.indicators]),
+        (indicators, [indicator_row(i, expected, quarter) for i in owed.indicators]),
         (COMMITMENTS, [commitment_row(c, plan, expected) for c in owed.commitments]),
         (MEASURES, [measure_row(m) for m in owed.measures]),
         (MILESTONES, [milestone_row(m, plan) for m in owed.milestones]),

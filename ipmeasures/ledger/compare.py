@@ -44,20 +44,21 @@ class Comparison:
     same: int
 
 
-def compare(filing: Filing, in_force: Iterable[Entry]) -> Comparison:
+def compare(
+    filing: Filing, in_force: Iterable[Entry], sent_back: Iterable[Entry] = ()
+) -> Comparison:
     """后报的只取代它写了的格；一样的不再存，空着的保留。
 
-    规则见 contract.md 第 4 节末段。``in_force`` 可以多给，只看同一单位同一季度的。
+    规则见 contract.md 第 4 节末段。``in_force`` 和 ``sent_back``（退回了、还没有新的顶上的）可以多给，
+    只看同一单位同一季度的。
     """
-    current = {
-        (entry.item, entry.field): entry
-        for entry in in_force
-        if (entry.agency, entry.quarter) == (filing.agency, filing.quarter)
-    }
+    current = _by_cell(filing, in_force)
+    awaited = _by_cell(filing, sent_back).keys()
     changes = tuple(
         Change(old, line)
         for line in filing.lines
         if _differs(line, old := current.get((line.item, line.field)))
+        or (line.state is State.WITHDRAWN and (line.item, line.field) in awaited)
     )
     written = {(line.item, line.field) for line in filing.lines}
     return Comparison(
@@ -67,8 +68,16 @@ def compare(filing: Filing, in_force: Iterable[Entry]) -> Comparison:
     )
 
 
+def _by_cell(filing: Filing, entries: Iterable[Entry]) -> dict[tuple[str, str], Entry]:
+    return {
+        (entry.item, entry.field): entry
+        for entry in entries
+        if (entry.agency, entry.quarter) == (filing.agency, filing.quarter)
+    }
+
+
 def _differs(line: Line, old: Entry | None) -> bool:
-    """撤回本来就没有的，不算变动；没有写数据时点的，时点照旧，也不算。"""
+    """撤回本来就没有的，不算变动（退回了的除外：撤回以后不再等它）；没有写数据时点的，时点照旧，也不算。"""
     if old is None:
         return line.state is not State.WITHDRAWN
     redated = line.data_at is not None and line.data_at != old.data_at

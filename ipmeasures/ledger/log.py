@@ -37,11 +37,12 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """一格的改动：现在的、原来的（第一次报的没有）、同时写的说明。"""
+    """一格的改动：现在的、原来的（第一次报的没有）、同时写的说明；原来的是不是退回了的。"""
 
     new: Entry
     old: Entry | None
     why: str | None
+    old_sent_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +98,24 @@ def _corrections(reader: Reader, about: About, upto: int) -> Mapping[str, list[C
     old = {e.number: e for e in reader.entries(_OLD.format(more=more), **known)}
     notes = {(e.receipt, e.item): e.text for e in reader.entries(_WHY)}
     found = reader.entries(f"{chosen} AND e.number <= :upto", **known)
+    returned = reader.decisions("d.kind = 'send_back' AND d.number <= :upto", upto=upto)
     made = [
-        Correction(new, old.get(new.supersedes or 0), notes.get((new.receipt, new.item)))
+        Correction(
+            new,
+            before := old.get(new.supersedes or 0),
+            notes.get((new.receipt, new.item)),
+            before is not None and any(_took(one, before, new) for one in returned),
+        )
         for new in found
         if new.field != "note" or about.item
     ]
     return _grouped(made, lambda one: one.new.receipt)
+
+
+def _took(decision: Decision, old: Entry, new: Entry) -> bool:
+    """这个退回退掉了 ``old``，在 ``new`` 报来以前。"""
+    about = decision.subject == old.receipt and decision.item in {None, old.item}
+    return about and decision.number < new.number
 
 
 def _in_order(reader: Reader, posts: list[Filed], rulings: list[Decision]) -> tuple[Act, ...]:

@@ -16,13 +16,14 @@ class Past:
     """与一份文件有关的在案情形；空的就是还没有台账。
 
     ``in_force`` 是有效的各格，``receipts`` 是这些单位这些季度的回执（先后为序），``confirmations``、
-    ``attachments`` 是这些回执已有的确认和附件（SHA-256）。
+    ``attachments`` 是这些回执已有的确认和附件（SHA-256）；``sent_back`` 是退回了、还没有新的顶上的各格。
     """
 
     in_force: tuple[Entry, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     attachments: frozenset[str] = frozenset()
+    sent_back: tuple[Entry, ...] = ()
 
     def of(self, filing: Filing) -> tuple[Receipt, ...]:
         """同一单位同一季度的回执，先后为序。"""
@@ -108,7 +109,7 @@ def sha256_of(content: bytes) -> str:
 
 
 def _judge_filing(posting: Posting, filing: Filing, past: Past, *, more: bool) -> Filed:
-    found = compare(filing, past.in_force)
+    found = compare(filing, past.in_force, past.sent_back)
     old = None if more else _said_before(posting, filing, found, past.of(filing))
     return Filed(
         filing=filing,

@@ -19,6 +19,7 @@ from ipmeasures.ledger.rows import (
     receipt_from,
 )
 from ipmeasures.quarter import Quarter
+from ipmeasures.returns.line import State
 
 if TYPE_CHECKING:
     from ipmeasures.ledger.posted import Past
@@ -59,13 +60,15 @@ _CONFIRMATIONS = """
 SELECT r.receipt, c.item, c.reason
 FROM confirmation AS c JOIN receipt AS r ON r.number = c.receipt
 """
-_ITEMS = """
-SELECT DISTINCT e.item FROM entry AS e JOIN receipt AS r ON r.number = e.receipt
-"""
+# 事项报的内容本身；来源、原因一类附在它旁边的话退回了，数还是作数的。
+_CONTENT = ("value", "status", "progress", "measure", "summary", "public")
 _LATER = """
 SELECT 1 FROM receipt AS r JOIN receipt AS old ON (old.agency, old.quarter) = (r.agency, r.quarter)
-WHERE old.receipt = :receipt AND r.number > :after AND r.number <= :upto
+WHERE old.receipt = :receipt AND r.number > old.number AND r.number <= :upto AND NOT EXISTS (
+  SELECT 1 FROM decision AS d
+  WHERE d.subject = r.receipt AND d.kind = 'send_back' AND d.item IS NULL AND d.number <= :upto)
 """
+"""同一单位同一季度后来的、没有整张退回的回执。"""
 _UNDATED = """
 SELECT e.agency, e.quarter, e.item, e.number FROM entry AS e
 WHERE e.field = 'data_at' AND e.state = 'withdrawn' AND e.number <= :upto AND NOT EXISTS (
@@ -159,22 +162,26 @@ class Reader:
         return tuple(self._outcome(ruling, upto) for ruling in rulings)
 
     def _outcome(self, ruling: Decision, upto: int) -> SentBack:
-        known: dict[str, str | int] = {"receipt": ruling.subject, "upto": upto}
         [receipt] = self.receipts("r.receipt = :receipt", receipt=ruling.subject)
-        waiting = {
-            row["item"]
-            for row in self.rows(f"{_ITEMS} WHERE r.receipt = :receipt AND {LATEST}", **known)
-            if ruling.item in {None, row["item"]}
-        }
-        later = self.rows(_LATER, **known, after=ruling.number)
+        waiting = self._waiting(receipt, upto)
+        later = self.rows(_LATER, receipt=ruling.subject, upto=upto)
         return SentBack(
             ruling,
             receipt.agency,
             receipt.quarter,
             (ruling.item,) if ruling.item else (),
-            tuple(sorted(waiting)),
+            tuple(sorted(item for item in waiting if ruling.item in {None, item})),
             ruling.item is None and not later,
         )
+
+    def _waiting(self, receipt: Receipt, upto: int) -> set[str]:
+        """一张回执里内容不再作数、后来的回执也没有再说的事项。"""
+        about = {"agency": receipt.agency, "quarter": str(receipt.quarter)}
+        where, values = narrowed("e", f"{IN_FORCE} AND {_OF_PAIR}", field=_CONTENT)
+        standing = {e.item: e.number for e in self.entries(where, upto=upto, **values, **about)}
+        where, values = narrowed("e", f"{AWAITING} AND r.receipt = :receipt", field=_CONTENT)
+        gone = self.entries(where, upto=upto, receipt=receipt.receipt, **values)
+        return {entry.item for entry in gone if entry.number > standing.get(entry.item, 0)}
 
     def latest(self, field: str, items: Sequence[str], until: str, upto: int) -> tuple[Entry, ...]:
         """各事项各单位到 ``until`` 为止最近一季有效的这一种格，按顺序号。"""
@@ -204,6 +211,11 @@ class Reader:
         }
         return Past(
             in_force=tuple(entry for entry in last if entry.number in force),
+            sent_back=tuple(
+                entry
+                for entry in last
+                if entry.number not in force and entry.state is not State.WITHDRAWN
+            ),
             # 整张退回了的，不能再拿来说“收过了”
             receipts=tuple(
                 r for pair in pairs for r in self.receipts(f"{_PAIR} AND {_STANDING}", **pair)

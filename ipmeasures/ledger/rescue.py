@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from ipmeasures.errors import IpmError
+from ipmeasures.errors import IpmError, LedgerDamaged
 from ipmeasures.ledger.chain import read_head
 from ipmeasures.ledger.connect import connect, translated
 from ipmeasures.ledger.verify import find_damage
@@ -49,14 +49,43 @@ def rescue(ledger: Path, is_good: Callable[[Path], bool] | None = None) -> str:
     )
 
 
+def is_lost(ledger: Path) -> bool:
+    """台账不在，旁边却有它的备份：是丢了、移走了，不是还没有入过库。"""
+    return not ledger.exists() and bool(_copies(ledger))
+
+
+def refuse_lost(ledger: Path) -> None:
+    """丢了的台账不另起一本：新的从头编号，以前的记录就悄悄没有了。
+
+    Raises:
+        LedgerDamaged: 台账不在而有备份；附用哪份、怎么放回去。
+    """
+    if not is_lost(ledger):
+        return
+    copy, folder, name = newest_good(ledger, _is_sound), folder_of(ledger), ledger.name
+    what = (
+        f"最近一份好的备份是 {copy.path}（到 {copy.moment} 的回执 {copy.receipt}）：请把它复制到 "
+        f"{ledger.parent}、改名为 {name}，运行 ipm verify 核对，再把其后收到的表收一遍"
+        if copy
+        else "其中没有完好的：请找回原来的台账，或另存的备份"
+    )
+    raise LedgerDamaged(
+        f"台账不见了：{ledger} 不在，{folder} 里却有它的备份，所以没有另起一本。{what}；"
+        f"确要另起一本的，请先把 {folder} 移到别处"
+    )
+
+
 def newest_good(ledger: Path, is_good: Callable[[Path], bool]) -> Copy | None:
     """最近一份打得开、而且 ``is_good``（链和引用都完好）的备份；没有为 ``None``。"""
-    try:
-        paths = sorted(folder_of(ledger).glob("*.db"))
-    except OSError:
-        return None
-    copies = sorted(filter(None, map(_opened, paths)), reverse=True)
+    copies = sorted(filter(None, map(_opened, _copies(ledger))), reverse=True)
     return next((copy for copy in copies if is_good(copy.path)), None)
+
+
+def _copies(ledger: Path) -> list[Path]:
+    try:
+        return sorted(folder_of(ledger).glob("*.db"))
+    except OSError:
+        return []
 
 
 def _opened(path: Path) -> Copy | None:

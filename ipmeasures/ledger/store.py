@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 
 from ipmeasures.errors import CannotWrite, LedgerBusy, UsageError
 from ipmeasures.ledger.chain import Head, read_head
-from ipmeasures.ledger.connect import WAIT, connect, sensible, snapshot, transaction, translated
+from ipmeasures.ledger.connect import (
+    WAIT,
+    connect,
+    damaged,
+    sensible,
+    snapshot,
+    transaction,
+    translated,
+)
 from ipmeasures.ledger.decision import Decision, DecisionKind, Ruling, SentBack, locks_of
 from ipmeasures.ledger.entry import Confirmation, Entry, Posting, Receipt
 from ipmeasures.ledger.reads import AWAITING, EVER, IN_FORCE, Reader, narrowed
@@ -75,11 +83,13 @@ class Ledger:
 
         Raises:
             CannotWrite: 写不进去。
-            LedgerDamaged: 那里的文件不是好的台账。
+            LedgerDamaged: 那里的文件不是好的台账，或台账丢了、旁边却有它的备份。
         """
         if not cls.exists(path):
             from ipmeasures.ledger.create import lay_down  # noqa: PLC0415
+            from ipmeasures.ledger.rescue import refuse_lost  # noqa: PLC0415
 
+            refuse_lost(path)
             lay_down(path)
         return cls.open(path, wait=wait)
 
@@ -298,11 +308,29 @@ class Ledger:
 
         Raises:
             UsageError: 没有这份原件。
+            LedgerDamaged: 存下的字节与摘要不符。
         """
+        from ipmeasures.ledger.posted import sha256_of  # noqa: PLC0415
+
         content = self._one("SELECT content FROM file WHERE sha256 = :sha256", sha256=sha256)
         if not isinstance(content, bytes):
             raise UsageError(f"台账 {self.path} 里没有摘要为 {sha256} 的原件，请核对摘要")
+        if sha256_of(content) != sha256:
+            raise damaged(self.path, f"有内容不对（摘要为 {sha256} 的原件与它的摘要不符）")
         return content
+
+    def require_sound(self, links: int | None = None) -> None:
+        """快核对：结构、链（最后 ``links`` 环，不写的是整条）和没有上链的行；不读原件的内容。
+
+        Raises:
+            LedgerDamaged: 被改动过或损坏；附用哪份备份、怎么换。
+        """
+        from ipmeasures.ledger.verify import find_tampering  # noqa: PLC0415
+
+        with translated(self.path), snapshot(self._connection):
+            found = next(find_tampering(self._connection, read_head(self._connection), links), None)
+        if found:
+            raise damaged(self.path, f"有内容不对（{found}）")
 
     def verify(self, advance: "Advance" = lambda _: None) -> tuple[str, ...]:
         """核对链、引用、数据库和原件的摘要；每处毛病一句中文，完好为空。

@@ -250,6 +250,12 @@ class Indicator:
         """约束性指标：单列，从严。"""
         return self.attribute == BINDING
 
+    def target_in(self, quarter: Quarter) -> Decimal | None:
+        """``quarter`` 有效的目标值：中途调整自其日期所在的季度起有效。"""
+        every = sorted(self.amendments, key=lambda change: change.since)
+        inforce = [change for change in every if Quarter.of(change.since) <= quarter]
+        return inforce[-1].target if inforce else self.target
+
 
 @dataclass(frozen=True, slots=True)
 class Commitment:

@@ -4,13 +4,15 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from ipmeasures.ledger.decision import SentBack
 from ipmeasures.ledger.entry import Entry
-from ipmeasures.plan.model import Commitment, FigureItem, Item, Measure, Milestone, Plan
+from ipmeasures.plan.model import Commitment, Item, Measure, Milestone, Plan
 from ipmeasures.plan.names import name_of
 from ipmeasures.progress.assess import assess
 from ipmeasures.progress.assessment import Assessment
+from ipmeasures.progress.sent_back import awaited_in, stands, tell_sent_back, with_sent_back
 from ipmeasures.progress.series import series
-from ipmeasures.progress.words import assess_milestone
+from ipmeasures.progress.words import assess_measure, assess_milestone
 from ipmeasures.quarter import Quarter
 
 
@@ -33,33 +35,45 @@ def changed_lights(  # noqa: PLR0913 - 先后两份记录，和看哪些、哪�
     items: Collection[str],
     quarters: Iterable[Quarter],
     today: dt.date,
+    sent_back: tuple[Sequence[SentBack], Sequence[SentBack]] = ((), ()),
 ) -> tuple[LightChange, ...]:
-    """有数字的事项和里程碑的状态在 ``quarters`` 里各有什么变动；按季度、按计划的次序。
+    """各事项的状态在 ``quarters`` 里有什么变动；按季度、按计划的次序。
 
     ``before``、``after`` 是先后有效的各笔，只要 ``items`` 的就够；共用一个数的两项一起看。
-    措施只看本季度的话，以前的改了，它的灯不变。
+    ``sent_back`` 是先后退回了的。措施只看本季度的话，以前的改了，它的灯不变。
     """
     touched = [item for item in plan.items.values() if _source(item) in items]
-    judged = [item for item in touched if not isinstance(item, Measure)]
+    old_side, new_side = _Side(before, sent_back[0]), _Side(after, sent_back[1])
     return tuple(
         LightChange(quarter, item.id, name_of(item), old, new)
         for quarter in sorted(quarters)
-        for item in judged
-        if _said(old := _judge(plan, item, before, quarter, today))
-        != _said(new := _judge(plan, item, after, quarter, today))
+        for item in touched
+        if _said(old := _judge(plan, item, old_side, quarter, today))
+        != _said(new := _judge(plan, item, new_side, quarter, today))
     )
 
 
-def _judge(
-    plan: Plan,
-    item: FigureItem | Milestone,
-    entries: Sequence[Entry],
-    quarter: Quarter,
-    today: dt.date,
-) -> Assessment:
-    if isinstance(item, Milestone):
-        return assess_milestone(item, entries, quarter, today, plan.settings.thresholds)
-    return assess(plan, item, series(plan, item, entries), quarter)
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """一份记录：有效的各笔和退回了的。"""
+
+    entries: Sequence[Entry]
+    sent_back: Sequence[SentBack]
+
+
+def _judge(plan: Plan, item: Item, side: _Side, quarter: Quarter, today: dt.date) -> Assessment:
+    """与 ``find_gaps`` 判的一样。"""
+    source = _source(item)
+    mine = [e for e in side.entries if e.item == source and e.quarter <= quarter]
+    agencies = awaited_in(side.sent_back, quarter).get(source, ())
+    if isinstance(item, Measure):
+        found = assess_measure(plan, item, mine, quarter)
+    elif isinstance(item, Milestone):
+        found = assess_milestone(item, mine, quarter, today, plan.settings.thresholds)
+    else:
+        told = series(plan, item, mine)
+        found = assess(plan, item, with_sent_back(told, quarter) if agencies else told, quarter)
+    return tell_sent_back(found, agencies, standing=stands(mine, quarter))
 
 
 def _source(item: Item) -> str:

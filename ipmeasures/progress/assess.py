@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ipmeasures.ledger.entry import Entry
@@ -15,12 +16,14 @@ from ipmeasures.progress.figures import Figure, figures, year_ago
 from ipmeasures.progress.goal import Goal, goal_of, source_of
 from ipmeasures.progress.outlook import outlook_of
 from ipmeasures.progress.remarks import note_of
+from ipmeasures.progress.sent_back import SENT_BACK, Awaited, with_sent_back
 from ipmeasures.progress.series import series
 from ipmeasures.progress.status import judge
 from ipmeasures.progress.suppose import Supposed, with_supposed
 from ipmeasures.quarter import Quarter
 
 _NOTHING: Mapping[str, Reported] = {}
+_NOBODY: Awaited = {}
 
 
 def assess(
@@ -61,15 +64,25 @@ def assess(
 
 
 def assess_all(
-    plan: Plan, entries: Iterable[Entry], quarter: Quarter, supposed: Supposed = _NOTHING
+    plan: Plan,
+    entries: Iterable[Entry],
+    quarter: Quarter,
+    supposed: Supposed = _NOTHING,
+    awaited: Awaited = _NOBODY,
 ) -> tuple[Assessment, ...]:
-    """全部有数字的事项，按计划的次序；``entries`` 是有效的各笔，``supposed`` 是假设的数。"""
+    """全部有数字的事项，按计划的次序。
+
+    ``entries`` 是有效的各笔，``supposed`` 是假设的数，``awaited`` 是本季退回了、等重报的。
+    """
     by_item: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_item[entry.item].append(entry)
     found = []
     for item in plan.figure_items:
-        told = series(plan, item, by_item[source_of(plan, item).id])
+        source = source_of(plan, item).id
+        told = series(plan, item, by_item[source])
+        if source in awaited:
+            told = with_sent_back(told, quarter)
         found.append(assess(plan, item, with_supposed(plan, item, told, supposed), quarter))
     return tuple(found)
 
@@ -81,6 +94,12 @@ def case_of(plan: Plan, item: FigureItem, reported: Sequence[Reported], quarter:
         whole = None if goal.aimless else _whole(goal, quarter)
         return Case(goal=whole, planned=None, absence=Absence.NOT_APPLICABLE)
     known = figures(goal, reported, quarter)
+    if any(r.quarter == quarter and r.state == SENT_BACK for r in reported):
+        return _withheld(_case(plan, goal, (), quarter), _case(plan, goal, known, quarter))
+    return _case(plan, goal, known, quarter)
+
+
+def _case(plan: Plan, goal: Goal, known: Sequence[Figure], quarter: Quarter) -> Case:
     if goal.cadence is Cadence.AVERAGE:
         return average_case(goal, known, quarter)
     if goal.by_year:
@@ -88,6 +107,17 @@ def case_of(plan: Plan, item: FigureItem, reported: Sequence[Reported], quarter:
     else:
         case = by_end_case(goal, known, quarter, plan.settings.thresholds.stale_quarters)
     return _watched(case) if goal.aimless else case
+
+
+def _withheld(bare: Case, older: Case) -> Case:
+    """本季的数退回了：以前的数只列出来，不据以判断——退回不能把灯变好。"""
+    return replace(
+        bare,
+        absence=Absence.SENT_BACK,
+        figure=older.figure,
+        value=older.value,
+        stale_quarters=older.stale_quarters,
+    )
 
 
 def _watched(case: Case) -> Case:

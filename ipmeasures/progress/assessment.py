@@ -107,7 +107,8 @@ class Reported:
     """一个事项在一个报送期报了什么：数（多家相加的已加总）或一种“没有数”的状态。
 
     ``quarter`` 是报送期，``at`` 是数所在的季度（数据时点，晚于报送期的按报送期）；``state`` 取
-    ``figure``、``zero``、``not_applicable``、``not_updated``；后两种没有 ``value``。
+    ``figure``、``zero``、``not_applicable``、``not_updated``、``sent_back``（报了又退回）；后三种没有
+    ``value``。
     """
 
     quarter: Quarter

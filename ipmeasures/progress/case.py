@@ -15,6 +15,7 @@ class Absence(StrEnum):
     NO_FIGURE = "no_figure"
     NOTHING_THIS_QUARTER = "nothing_this_quarter"
     STALE = "stale"
+    SENT_BACK = "sent_back"
     NOT_RELEASED = "not_released"
 
 

@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ipmeasures.ledger.decision import SentBack
@@ -13,6 +13,7 @@ from ipmeasures.plan.names import name_of
 from ipmeasures.progress.assess import assess_all
 from ipmeasures.progress.assessment import Assessment, Status
 from ipmeasures.progress.reporting import Reporting, reporting_of
+from ipmeasures.progress.sent_back import awaited_in, stands, tell_sent_back
 from ipmeasures.progress.series import is_summed
 from ipmeasures.progress.suppose import Supposed
 from ipmeasures.progress.words import assess_measure, assess_milestone
@@ -127,21 +128,22 @@ def find_gaps(  # noqa: PLR0913, PLR0917 - 前五样各命令都按这个次序�
         by_item[entry.item].append(entry)
     receipts = tuple(receipts)
     before = quarter + -1 in {e.quarter for e in known} | {r.quarter for r in receipts}
+    sent_back = tuple(sent_back)
+    awaited = awaited_in(sent_back, quarter)
     assessed = [
-        *assess_all(plan, known, quarter, supposed or {}),
+        *assess_all(plan, known, quarter, supposed or {}, awaited),
         *(
             assess_milestone(m, by_item[m.id], quarter, today, plan.settings.thresholds)
             for m in plan.milestones
         ),
         *(assess_measure(plan, m, by_item[m.id], quarter, before=before) for m in plan.measures),
     ]
-    sent_back = tuple(sent_back)
-    waiting = _waiting(sent_back, quarter)
     if_so = supposed or {}
     gaps = []
     for found in assessed:
         source = _source(plan, found.item)
-        told = found if source in if_so else _told(found, waiting.get(source, ()))
+        agencies = () if source in if_so else awaited.get(source, ())
+        told = tell_sent_back(found, agencies, standing=stands(by_item[source], quarter))
         gaps.append(_gap(plan, told, by_item, quarter, supposed=source in if_so))
     return Gaps(
         quarter,
@@ -149,26 +151,6 @@ def find_gaps(  # noqa: PLR0913, PLR0917 - 前五样各命令都按这个次序�
         tuple(sorted(gaps, key=_worst_first)),
         reporting_of(plan, receipts, quarter, today, sent_back),
     )
-
-
-def _waiting(sent_back: Iterable[SentBack], quarter: Quarter) -> Mapping[str, Sequence[str]]:
-    """本季度退回了、还等着重报的事项和单位。"""
-    found: dict[str, list[str]] = defaultdict(list)
-    for one in sent_back:
-        if one.quarter == quarter:
-            for item in one.waiting:
-                found[item].append(one.agency)
-    return {item: tuple(dict.fromkeys(agencies)) for item, agencies in found.items()}
-
-
-def _told(found: Assessment, agencies: Sequence[str]) -> Assessment:
-    """退回以后没有数可判的，状态说“已退回”；还有别的数可判的，附上一句。"""
-    if not agencies:
-        return found
-    if found.status is Status.NOT_REPORTED:
-        return replace(found, status_text="已退回", note="、".join(agencies) + "所报已退回，等重报")
-    said = "、".join(agencies) + "本季所报已退回，等重报"
-    return replace(found, note=f"{found.note}；{said}" if found.note else said)
 
 
 def _source(plan: Plan, item: str) -> str:

@@ -1,8 +1,10 @@
 """序时值：到某个季度按计划应达到多少。"""
 
+import datetime as dt
+from dataclasses import replace
 from decimal import ROUND_FLOOR, Decimal
 
-from ipmeasures.plan.model import Cadence, Path
+from ipmeasures.plan.model import Amendment, Cadence, Path
 from ipmeasures.progress.goal import Goal
 from ipmeasures.progress.rounding import toward
 from ipmeasures.quarter import Quarter
@@ -69,6 +71,20 @@ def course(goal: Goal, at: Quarter) -> Decimal | None:
     return _between(_anchors(goal, goal.baseline), at)
 
 
+def turned(goal: Goal, at: Quarter) -> tuple[Amendment, ...]:
+    """到 ``at`` 为止路径已经转过去的中途调整，先后为序。"""
+    every = sorted(goal.amendments, key=lambda a: a.since)
+    return tuple(a for a in every if max(goal.base, _bend(a.since)) < min(at, goal.end))
+
+
+def leg(goal: Goal, baseline: Decimal, at: Quarter) -> tuple[_Anchor, _Anchor]:
+    """路径上 ``at`` 所在的一段：从哪个季度末的多少，走到哪个季度末的多少。"""
+    anchors = _anchors(replace(goal, amendments=turned(goal, at)), baseline)
+    last = len(anchors) - 1
+    index = next((i for i, (quarter, _) in enumerate(anchors) if quarter >= at), last)
+    return anchors[max(index, 1) - 1], anchors[max(index, 1)]
+
+
 def _course_shown(goal: Goal, at: Quarter) -> Decimal | None:
     value = course(goal, at)
     if value is None or goal.baseline is None or not goal.whole or value == goal.target_at(at):
@@ -83,11 +99,17 @@ def _anchors(goal: Goal, baseline: Decimal) -> list[_Anchor]:
         inside = [w for w in sorted(goal.waypoints) if goal.base.year < w[0] < goal.end.year]
         anchors[1:1] = [(Quarter(year, 4), value) for year, value in inside]
     for change in sorted(goal.amendments, key=lambda a: a.since):
-        since = max(goal.base, Quarter.of(change.since))
+        since = max(goal.base, _bend(change.since))
         if since < goal.end:
             kept = [a for a in anchors if a[0] < since]
             anchors = [*kept, (since, _between(anchors, since)), (goal.end, change.target)]
     return anchors
+
+
+def _bend(since: dt.date) -> Quarter:
+    """从哪个季度末转向新目标：季度第一天起效的，就是上一季度末；季度中间起效的，是这一季度末。"""
+    quarter = Quarter.of(since)
+    return quarter + -1 if since == quarter.first_day else quarter
 
 
 def _between(anchors: list[_Anchor], at: Quarter) -> Decimal:

@@ -23,8 +23,8 @@ def note_of(case: Case, verdict: Verdict) -> str:
 
 
 def _on_absence(case: Case) -> str:
-    if case.absence is Absence.STALE:
-        return f"数据滞后{case.stale_quarters}季"
+    if case.absence in (Absence.STALE, Absence.SENT_BACK):
+        return f"数据滞后{case.stale_quarters}季" if case.stale_quarters else ""
     if case.absence is not Absence.NOTHING_THIS_QUARTER:
         return ""
     return EARLIER if case.value is None else f"{EARLIER}，所列为此前报的数，至少如此"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -37,7 +37,10 @@ class ReportState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AgencyReport:
-    """一个单位的报送情况；没有报的，回执等为 ``None``。"""
+    """一个单位的报送情况；没有报的，回执等为 ``None``。
+
+    ``member`` 是不是成员单位：不是的，有事项要报就照样列出，不计入完整率、及时率。
+    """
 
     name: str
     state: ReportState
@@ -47,11 +50,12 @@ class AgencyReport:
     received_on: dt.date | None = None
     revision: int | None = None
     warnings: int = 0
+    member: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """一个季度的报送情况；完整率、及时率是份额，没有应报单位时为 ``None``。"""
+    """一个季度的报送情况；完整率、及时率是份额，没有应报的成员单位时为 ``None``。"""
 
     quarter: Quarter
     due_on: dt.date
@@ -64,6 +68,21 @@ class Reporting:
     def named(self, *states: ReportState) -> tuple[str, ...]:
         """某些状态的单位名称。"""
         return tuple(a.name for a in self.agencies if a.state in states)
+
+    @property
+    def counted(self) -> tuple[AgencyReport, ...]:
+        """计入完整率、及时率的：应报的成员单位。"""
+        return tuple(a for a in self.agencies if a.member)
+
+    @property
+    def received(self) -> tuple[AgencyReport, ...]:
+        """其中已报的。"""
+        return tuple(a for a in self.counted if a.state is ReportState.RECEIVED)
+
+    @property
+    def outsiders(self) -> tuple[str, ...]:
+        """不是成员、而有事项要报的单位。"""
+        return tuple(a.name for a in self.agencies if not a.member)
 
     @property
     def silent(self) -> tuple[str, ...]:
@@ -92,7 +111,7 @@ def reporting_of(
     """各应报单位在 ``quarter`` 的报送情况。
 
     及时看第一次收到的日期；补录的既不算迟也不算及时。首个应报季度以前谁都不用报，只列补报了的。
-    整张退回、还没有再报的，是已退回，不算报了。
+    整张退回、还没有再报的，是已退回，不算报了。完整率、及时率只算成员单位。
     """
     due = due_date(plan, quarter)
     mine = sorted((r for r in receipts if r.quarter == quarter), key=lambda r: r.revision)
@@ -107,9 +126,12 @@ def reporting_of(
         for name in agencies_owing(plan)
         if owed or name in sent
     )
-    received = [a for a in agencies if a.state is ReportState.RECEIVED]
+    members = set(plan.settings.members)
+    agencies = tuple(replace(a, member=a.name in members) for a in agencies)
+    counted = [a for a in agencies if a.member]
+    received = [a for a in counted if a.state is ReportState.RECEIVED]
     timely = [a for a in received if not a.late and a.manner != _BACKFILLED]
-    count = Decimal(len(agencies) if owed else 0)
+    count = Decimal(len(counted) if owed else 0)
     return Reporting(
         quarter,
         due,

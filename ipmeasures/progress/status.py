@@ -8,6 +8,7 @@ from ipmeasures.plan.model import Thresholds
 from ipmeasures.progress.assessment import Conclusion, Status
 from ipmeasures.progress.case import Absence, Case, Unjudged
 
+SENT_BACK_LABEL = "已退回"
 _Test = Callable[[Case, Thresholds], bool]
 
 
@@ -72,6 +73,8 @@ def _conclusion(status: Status, case: Case, limits: Thresholds) -> Conclusion | 
 def _text(status: Status, case: Case, conclusion: Conclusion | None) -> str:
     if conclusion is not None:
         return conclusion.label
+    if case.absence is Absence.SENT_BACK:
+        return SENT_BACK_LABEL
     return "已完成" if status is Status.ACHIEVED and case.ended else status.label
 
 
@@ -127,6 +130,10 @@ PARTIAL = Step(
 _FACTS = (
     Step("not_applicable", Status.NOT_APPLICABLE, "报了不适用", _absent(Absence.NOT_APPLICABLE)),
     Step("no_figure", Status.NOT_REPORTED, "从未报过数", _absent(Absence.NO_FIGURE)),
+    Step(
+        "sent_back", Status.NOT_REPORTED, "本季所报的数已退回，还没有重报",
+        _absent(Absence.SENT_BACK),
+    ),
     Step(
         "nothing_this_quarter", Status.NOT_REPORTED, "本季没有报数",
         _absent(Absence.NOTHING_THIS_QUARTER),

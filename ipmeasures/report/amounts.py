@@ -71,6 +71,16 @@ def aim(item: Indicator, target: Decimal | None) -> str:
     return BLANK if item.target is None else f"{item.sign}{plain(target)}"
 
 
+def amended(item: Indicator) -> str:
+    """中途调整过的目标：12（2023-07-01起，原10.02）；调整过几次的，依次写。没有调整的为空。"""
+    told, before = [], item.target
+    for change in sorted(item.amendments, key=lambda each: each.since):
+        now, old = aim(item, change.target), aim(item, before)
+        told.append(f"{now}（{change.since.isoformat()}起，原{old}）")
+        before = change.target
+    return "；".join(told)
+
+
 def when(item: FigureItem, at: Quarter, month: Month | None = None) -> str:
     """句子开头的时间：截至2023年6月底、2023年上半年、2022年；单位写明别的月份的，照它写。"""
     if item.how.nature is Nature.ANNUAL:

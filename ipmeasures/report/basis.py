@@ -12,6 +12,7 @@ from ipmeasures.progress.figures import Figure, figures
 from ipmeasures.progress.gaps import Gap
 from ipmeasures.progress.goal import Goal, goal_of, source_of
 from ipmeasures.progress.outlook import Outlook
+from ipmeasures.progress.sent_back import SENT_BACK, with_sent_back
 from ipmeasures.progress.series import series
 from ipmeasures.progress.status import judge
 from ipmeasures.quarter import Quarter
@@ -45,6 +46,8 @@ def basis_of(
     """重新走一遍判断，把每一步的事实留下来。"""
     goal, source = goal_of(item, plan), source_of(plan, item)
     told = series(plan, item, entries)
+    if gap.assessment.rule == SENT_BACK:
+        told = with_sent_back(told, quarter)
     case = case_of(plan, item, told, quarter)
     known = figures(goal, told, quarter)
     limits = plan.settings.limits(binding=goal.binding)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ipmeasures.ledger.entry import Receipt
 from ipmeasures.progress.assessment import Status
 from ipmeasures.progress.gaps import Gap
-from ipmeasures.progress.reporting import AgencyReport, ReportState
+from ipmeasures.progress.reporting import AgencyReport
 from ipmeasures.report.cards import (
     NO_SECTION,
     Card,
@@ -155,8 +155,8 @@ def _heading(title: Text) -> Text:
 
 def _rates(material: Material) -> Iterator[tuple[str, str]]:
     reporting = material.gaps.reporting
-    yield "应报单位", f"{len(reporting.agencies)}家"
-    yield "已报", f"{len(reporting.named(ReportState.RECEIVED))}家"
+    yield "应报单位", f"{len(reporting.counted)}家"
+    yield "已报", f"{len(reporting.received)}家"
     yield "完整率", share(reporting.completeness, blank="不适用")
     yield "及时率", share(reporting.timeliness, blank="不适用")
 

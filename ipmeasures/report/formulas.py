@@ -7,7 +7,7 @@ from ipmeasures.plan.model import Cadence, Nature, Path, Reporting
 from ipmeasures.progress.case import Case
 from ipmeasures.progress.figures import Figure, of_year
 from ipmeasures.progress.goal import Goal
-from ipmeasures.progress.path import course, planned, year_demand
+from ipmeasures.progress.path import course, leg, planned, turned, year_demand
 from ipmeasures.progress.rounding import half_up
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.numbers import figure, index, points, share
@@ -182,16 +182,29 @@ class _Sums:
         exact = shown if found is None else found
         if at >= goal.end:
             return f"{name}＝{self.put(shown)}{self.unit}（期末，即目标值）"
-        if goal.path is Path.LINEAR and not goal.amendments:
-            passed, every = max(at - goal.base, 0), goal.end - goal.base
-            target = self.put(goal.target)
-            sums = f"{self.base}+({target}-{self.base})×{passed}/{every}"
-            said = f"{name}＝{sums}＝{self.put(exact)}{self.unit}"
+        notes = [text for text in (self._changed(at),) if text]
+        result = f"＝{self.put(exact)}{self.unit}"
+        if goal.path is Path.LINEAR and goal.baseline is not None:
+            (start, low), (stop, high) = leg(goal, goal.baseline, at)
+            begun = self.put(low)
+            sums = f"{begun}+({self.put(high)}-{begun})×{max(at - start, 0)}/{stop - start}"
+            result = f"＝{sums}{result}"
         else:
-            changed = "，目标中途调整过" if goal.amendments else ""
-            said = f"{name}＝{self.put(exact)}{self.unit}（按“{goal.path.label}”路径{changed}）"
+            notes.insert(0, f"按“{goal.path.label}”路径")
+        said = f"{name}{result}" + (f"（{'，'.join(notes)}）" if notes else "")
         whole = f"，整数项向基期取整为 {self.put(shown)}{self.unit}"
         return said if exact == shown else said + whole
+
+    def _changed(self, at: Quarter) -> str:
+        """到 ``at`` 已经起效的中途调整：何时、由多少到多少。"""
+        target, told = self.goal.target, []
+        for change in turned(self.goal, at):
+            told.append(
+                f"{change.since.isoformat()}起由{self.put(target)}调整为"
+                f"{self.put(change.target)}{self.unit}"
+            )
+            target = change.target
+        return f"目标中途调整过：{'；'.join(told)}" if told else ""
 
     def _rate(self, target: str) -> str:
         value = self.put(self.case.value)

@@ -65,6 +65,9 @@ def returns_json(reporting: Reporting) -> Json:
         ],
         "completeness": share_number(reporting.completeness),
         "timeliness": share_number(reporting.timeliness),
+        "waiting": [
+            {"agency": agency, "items": list(items)} for agency, items in reporting.waiting
+        ],
     }
 
 
@@ -149,4 +152,5 @@ def _agency(agency: AgencyReport) -> Json:
         "manner": agency.manner,
         "receipt": agency.receipt,
         "received_on": agency.received_on.isoformat() if agency.received_on else None,
+        **({} if agency.member else {"member": False}),
     }

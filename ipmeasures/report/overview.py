@@ -70,10 +70,10 @@ def _measures(material: Material) -> str:
 def _returned(material: Material) -> str:
     """报送的完整率、及时率；没有报的单位列名，多的只说几家。"""
     reporting = material.gaps.reporting
-    owing, received = len(reporting.agencies), len(reporting.named(ReportState.RECEIVED))
+    owing, received = len(reporting.counted), len(reporting.received)
     if not owing:
         return ""
-    silent = reporting.named(ReportState.MISSING, ReportState.PENDING, ReportState.SENT_BACK)
+    silent = [a.name for a in reporting.counted if a.state is not ReportState.RECEIVED]
     unheard = f"未报送的有{len(silent)}家，名单见第六部分"
     if len(silent) <= _FEW:
         unheard = f"未报送的有{material.names(silent)}"

@@ -1,6 +1,14 @@
 """``ipm plan --format json``：键名是对外的约定。"""
 
-from ipmeasures.plan.model import Commitment, Direction, Indicator, Measure, Milestone, Plan
+from ipmeasures.plan.model import (
+    Amendment,
+    Commitment,
+    Direction,
+    Indicator,
+    Measure,
+    Milestone,
+    Plan,
+)
 from ipmeasures.report.json_view import Json, decimal_text
 
 
@@ -42,12 +50,25 @@ def _measure(measure: Measure) -> Json:
 
 
 def _indicator(item: Indicator) -> Json:
-    """约定以外的键，只有公文这样写的才有：下降的有 ``direction``，目标前面有符号的有 ``sign``。"""
+    """约定以外的键，公文这样写、办公室调整过的才有。
+
+    下降的有 ``direction``，目标前面有符号的有 ``sign``，中途调整过目标的有 ``amendments``；``target``
+    总是公文原来的。
+    """
     falling = item.direction is Direction.FALLING
     return {
         **_indicator_keys(item),
         **({"direction": item.direction.value} if falling else {}),
         **({"sign": item.sign} if item.sign else {}),
+        **({"amendments": [_amendment(a) for a in item.amendments]} if item.amendments else {}),
+    }
+
+
+def _amendment(change: Amendment) -> Json:
+    return {
+        "since": change.since.isoformat(),
+        "target": decimal_text(change.target),
+        "basis": change.basis or None,
     }
 
 

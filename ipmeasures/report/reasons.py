@@ -10,11 +10,14 @@ from ipmeasures.progress.case import Case
 from ipmeasures.progress.goal import Goal
 from ipmeasures.progress.path import year_demand
 from ipmeasures.progress.rounding import half_up, percent
+from ipmeasures.progress.sent_back import SENT_BACK
 from ipmeasures.progress.status import PARTIAL, Step, Verdict, steps
 from ipmeasures.report.formulas import put
 from ipmeasures.report.numbers import figure
 
-_NO_FIGURE = {"not_applicable", "no_figure", "nothing_this_quarter", "stale", "not_released"}
+_NO_FIGURE = {
+    "not_applicable", "no_figure", SENT_BACK, "nothing_this_quarter", "stale", "not_released",
+}  # fmt: skip
 _OTHERWISE = "以上都不成立"
 
 
@@ -43,7 +46,8 @@ def checked(
 
     多家相加而有单位未报、照表滞后的，最后由 ``PARTIAL`` 改判，列在得出状态的一条之后。
     """
-    table = steps(limits)
+    # 退回是少有的事，没有退回的不必说“没有退回”
+    table = [s for s in steps(limits) if s.name != SENT_BACK or s.holds(case, limits)]
     facts = _Facts(item, goal, case, limits)
     place = next(n for n, step in enumerate(table) if step.holds(case, limits))
     found = [_failed(facts, step) for step in table[:place]]

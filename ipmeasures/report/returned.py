@@ -15,8 +15,8 @@ def returned(material: Material) -> Text:
     reporting = material.gaps.reporting
     received = [a for a in reporting.agencies if a.state is ReportState.RECEIVED]
     head = (
-        f"{material.this_quarter}应报单位{len(reporting.agencies)}家，报送时限为{day(reporting.due_on)}"
-        f"（办公室设定）。截至{day(material.made.day)}，已报{len(received)}家，"
+        f"{material.this_quarter}应报单位{len(reporting.counted)}家，报送时限为{day(reporting.due_on)}"
+        f"（办公室设定）。截至{day(material.made.day)}，已报{len(reporting.received)}家，"
         f"完整率{share(reporting.completeness, blank='不适用')}，"
         f"及时率{share(reporting.timeliness, blank='不适用')}。"
     )
@@ -32,7 +32,15 @@ def returned(material: Material) -> Text:
         ("尚未到期、还没有报", _in(reporting.agencies, ReportState.PENDING)),
     )
     told = [_group(material, label, list(members)) for label, members in groups]
-    return (head, *(line for line in (*told, _waiting(material)) if line))
+    others = (_outsiders(material), _waiting(material))
+    return (head, *(line for line in (*told, *others) if line))
+
+
+def _outsiders(material: Material) -> str:
+    """不是成员而有事项要报的：照常列在上面，率里不算。"""
+    names = material.gaps.reporting.outsiders
+    told = f"非成员单位{len(names)}家，有事项要报，不计入完整率和及时率：{material.names(names)}。"
+    return told if names else ""
 
 
 def _waiting(material: Material) -> str:

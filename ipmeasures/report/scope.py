@@ -1,9 +1,11 @@
 """附件3 口径说明：办公室设定、判定规则、各项口径、确认事项、公文自身的口径。"""
 
+from dataclasses import replace
+
 from ipmeasures.ledger.entry import Receipt
 from ipmeasures.plan.model import Commitment, FigureItem, Indicator
 from ipmeasures.plan.names import name_of
-from ipmeasures.report.amounts import amount, margin
+from ipmeasures.report.amounts import amended, amount, margin
 from ipmeasures.report.lagging import told_there
 from ipmeasures.report.material import Material
 from ipmeasures.report.parts import BLANK, Scope, ScopeRow, Text, Titled
@@ -27,6 +29,7 @@ def scope(material: Material) -> Scope:
         ("填报单位的说明", _remarks(material)),
         ("公文口径说明", _flaws(material)),
         ("单位更名", _renamed(material)),
+        ("目标调整", _amended(material)),
     )
     others = [(head, told) for head, told in parts if told]
     rows = tuple(_row(material, item) for item in material.plan.asked_items)
@@ -150,6 +153,22 @@ def _remarks(material: Material) -> Text:
 
 def _flaws(material: Material) -> Text:
     return tuple(stopped(one_line(flaw.text)) for flaw in material.plan.flaws)
+
+
+def _amended(material: Material) -> Text:
+    """到这个季度已经起效的中途调整，一项一行，写明依据；以后才起效的不说。"""
+    last, told = material.quarter.last_day, []
+    for item in material.plan.indicators:
+        done = tuple(change for change in item.amendments if change.since <= last)
+        if done:
+            bases = [stopped(one_line(c.basis)).rstrip("。") for c in done if c.basis]
+            basis = f"，依据：{'；'.join(bases)}" if bases else "，没有写明依据"
+            told.append(
+                f"{item.name}（{item.how.unit}）目标调整为"
+                f"{amended(replace(item, amendments=done))}{basis}；"
+                "起效以前的仍照原目标判，序时从起效时的原序时值走向新目标。"
+            )
+    return tuple(told)
 
 
 def _renamed(material: Material) -> Text:

@@ -86,3 +86,39 @@ def test_no_room(reported: Run, home: Path) -> None:
     assert told.status == 6
     assert told.err.startswith("备份没有做成：")
     assert told.err.count("\n") == 1
+
+
+def test_a_lost_ledger_is_not_begun_anew(reported: Run, filled: Fill, home: Path) -> None:
+    """台账不见了而有备份：不另起一本，退出码 5，说用哪份、怎么放回去；照做就接着收。"""
+    assert reported("backup").status == 0
+    [copy] = (home / "data" / "backup").glob("*.db")
+    ledger = home / "data" / "ledger.db"
+    ledger.unlink()
+    new = filled(BUREAU, "2023Q3", figures(I01="7.5"))
+    for more in ((), ("--dry-run",)):
+        told = reported("ingest", new, *more)
+        assert (told.status, ledger.exists(), told.out) == (5, False, "")
+        assert f"最近一份好的备份是 {copy}（到 " in told.err
+        assert "的回执 2023Q2-0001" in told.err
+    for command in ("gaps", "verify"):
+        told = reported(command)
+        assert told.status == 0
+        assert "尚无入库记录" in told.err
+        assert f"台账 {ledger} 不见了" in told.err
+    copy.rename(ledger)
+    assert reported("verify").status == 0
+    assert "回执 2023Q3-0002" in reported("ingest", new).out
+
+
+def test_a_lost_ledger_with_no_good_copy(reported: Run, filled: Fill, home: Path) -> None:
+    """备份都是坏的，也不另起一本；把备份文件夹移走，才是另起一本。"""
+    ledger = home / "data" / "ledger.db"
+    reported("backup")
+    [copy] = (home / "data" / "backup").glob("*.db")
+    copy.write_bytes(b"x" * 100)
+    ledger.unlink()
+    new = filled(BUREAU, "2023Q3", figures(I01="7.5"))
+    told = reported("ingest", new)
+    assert (told.status, "其中没有完好的" in told.err) == (5, True)
+    (home / "data" / "backup").rename(home / "old")
+    assert "回执 2023Q3-0001" in reported("ingest", new).out

@@ -153,6 +153,39 @@ def test_a_file_over_a_locked_and_an_open_quarter(reported: Run, tmp_path: Path)
     assert reported("ingest", path).status == 0
 
 
+def test_a_figure_that_counts_is_not_called_sent_back(
+    reported: Run, filled: Fill, home: Path
+) -> None:
+    """先前的回执整张退回，I09 后来更正过、仍作数：哪里都不说它已退回；这家也不算退回。"""
+    reported("ingest", filled(BUREAU, "2023Q2", figures(I09="6.9"), name="更正.xlsx"))
+    assert reported("send-back", "2023Q2-0001", *WHY).status == 0
+    found = item(reported, "I09", "--quarter", "2023Q2")
+    assert (found["value"], found["note"]) == ("6.9", None)
+    assert item(reported, "I01", "--quarter", "2023Q2")["status_text"] == "已退回"
+    document = reported("returns", "--quarter", "2023Q2", "--format", "json").json
+    state = next(a for a in document["agencies"] if a["name"] == BUREAU)
+    assert (state["state"], state["receipt"]) == ("received", "2023Q2-0003")
+    assert document["waiting"] == [{"agency": BUREAU, "items": ["I01"]}]
+    reported("report", "--year", "2023", "--quarter", "2", "--format", "md")
+    text = (home / "reports" / "2023Q2-进展报告.md").read_text("utf-8")
+    assert "单项退回、尚待重报：市市场监管局（每万人口高价值发明专利拥有量）。" in text
+
+
+def test_the_answer_names_the_lights_of_the_same_quarter(reported: Run) -> None:
+    """三季度的 I09 退回：本季的灯变成已退回，答复里点名；解释里说明依据，不拿二季度的数亮灯。"""
+    told = reported("send-back", "2023Q3-0002", *WHY)
+    assert "2023Q3 I09 有效注册商标量：超序时 -> 已退回" in told.out
+    found = item(reported, "I09", "--quarter", "2023Q3")
+    assert (found["status"], found["status_text"], found["light"]) == (
+        "not_reported",
+        "已退回",
+        "grey",
+    )
+    text = reported("explain", "I09", "--quarter", "2023Q3").out
+    assert "依据：本季所报的数已退回，还没有重报" in text
+    assert "此前报的数＝6.8" in text
+
+
 def test_a_locked_quarter_refuses_files_and_decisions(reported: Run, filled: Fill) -> None:
     """锁定以后来的表不收，说清谁、何时、为什么；重复的照旧是重复；解锁以后照收。"""
     told = reported("lock", "2023年二季度", "--why", "样例：报告已印发", "--by", "张三")
@@ -278,6 +311,34 @@ def test_the_log_without_a_ledger(ipm: Run) -> None:
     """没有台账时说一声，不建台账。"""
     told = ipm("log")
     assert (told.status, "尚无入库记录" in told.err) == (0, True)
+
+
+def test_a_withdrawn_figure_is_no_longer_awaited(reported: Run, filled: Fill) -> None:
+    """退回了的填撤回：不再是已退回、等重报；变了的灯说出来；整本核对得过。"""
+    reported("send-back", "2023Q2-0001", "--item", "I01", *WHY)
+    answers = figures(I01="撤回")
+    answers["指标数据"]["I01"]["说明"] = "样例：不再统计"
+    told = reported("ingest", filled(BUREAU, "2023Q2", answers, name="撤回.xlsx"))
+    assert told.status == 0, told.err
+    assert "撤回 1" in told.out
+    assert "2023Q2 I01 每万人口高价值发明专利拥有量：已退回 -> 未报送" in told.out
+    assert reported("returns", "--quarter", "2023Q2", "--format", "json").json["waiting"] == []
+    assert item(reported, "I01", "--quarter", "2023Q2")["status_text"] == "未报送"
+    assert reported("verify").status == 0
+
+
+def test_the_log_says_the_old_one_was_sent_back(reported: Run, filled: Fill) -> None:
+    """退回以后重报的：历史里写明原来的已退回，不像是平常的更正。"""
+    reported("send-back", "2023Q2-0001", "--item", "I01", *WHY)
+    reported("ingest", filled(BUREAU, "2023Q2", figures(I01="7.3"), name="重报.xlsx"))
+    reported("ingest", filled(BUREAU, "2023Q2", figures(I01="7.4"), name="更正.xlsx"))
+    text = reported("log").out
+    assert "I01 本期值：7.2（原来的已退回） -> 7.3" in text
+    assert "I01 本期值：7.3 -> 7.4" in text
+    acts = reported("log", "--format", "json").json["acts"]
+    changes = [c for act in acts for r in act["receipts"] for c in r["changes"]]
+    marked = [(c["old"], c.get("old_sent_back")) for c in changes if c["field"] == "value"]
+    assert marked == [("7.2", True), ("7.3", None)]
 
 
 def test_an_old_report_can_be_made_again_with_the_old_targets(

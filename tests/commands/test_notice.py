@@ -214,3 +214,14 @@ def test_a_quarter_outside_the_plan_has_no_notices(ipm: Run) -> None:
     assert "不在应报的" in ipm("returns", "--quarter", "2026Q1").err
     assert "不在应报的" in ipm("gaps", "--quarter", "2019Q4").err
     assert "不在应报的" not in ipm("gaps", "--quarter", "2026Q1").err
+
+
+def test_a_notice_as_of_then(reported: Run, home: Path) -> None:
+    """按那时在案的写：第一张回执以后别家都还没有报；不能一面看以前、一面登记今天发出。"""
+    first = reported("notice", "--quarter", "2023Q2", "--kind", "chat").out
+    then = reported("notice", "--quarter", "2023Q2", "--kind", "chat", "--as-of", "2023Q2-0001").out
+    assert "退回" in first
+    assert "退回" not in then
+    wrong = reported("notice", "--quarter", "2023Q2", "--sent", "--as-of", "2023Q2-0001")
+    assert (wrong.status, "不能与 --as-of 合用" in wrong.err) == (2, True)
+    assert not list((home / "reports").glob("2023Q2-*函"))

@@ -271,3 +271,44 @@ def test_returns_of_a_year_to_come(reported: Run) -> None:
     assert reported("returns", "--year", "2099").status == 2
     told = reported("returns", "--year", "2023", "--quarter", "2", "--format", "json")
     assert told.json["quarter"] == "2023Q2"
+
+
+def test_those_who_are_no_members_do_not_count(ipm: Run, filled: Fill, home: Path) -> None:
+    """成员改成三家：完整率以三家为分母；别家有事项要报的照发空表、照列，注明不计入。"""
+    targets = home / "data" / "targets.yaml"
+    text = targets.read_text("utf-8")
+    assert text.count("members: named") == 1
+    three = "members: [市市场监管局, 威海海关, 市法院]"
+    targets.write_text(text.replace("members: named", three), "utf-8")
+    ipm("ingest", filled("市市场监管局", "2023Q2", figures(I01="7.2")))
+    ipm("ingest", filled("荣成海关", "2023Q2", figures(M05_1="2")))
+    document = ipm("returns", "--quarter", "2023Q2", "--format", "json").json
+    assert document["completeness"] == 33.33
+    others = [a["name"] for a in document["agencies"] if a.get("member") is False]
+    assert "荣成海关" in others
+    assert "威海海关" not in others
+    said = "".join(ipm("returns", "--quarter", "2023Q2").out.split())
+    assert "应报3家，已报1家；完整率33.3%" in said
+    assert "不是成员、不计入完整率：" in said
+    ipm("report", "--year", "2023", "--quarter", "2", "--format", "md")
+    report = (home / "reports" / "2023Q2-进展报告.md").read_text("utf-8")
+    assert "应报单位3家" in report
+    assert "有事项要报，不计入完整率和及时率：" in report
+    ipm("form", "--quarter", "2023Q3")
+    assert list((home / "forms" / "2023Q3").glob("*荣成海关*"))
+
+
+@pytest.mark.parametrize("written", ["2025-13-40", "20250230", "2023Q2", "7"])
+def test_as_of_that_is_neither_a_day_nor_a_receipt(reported: Run, written: str) -> None:
+    """没有的日子、认不出的：说不是日期也不是回执号，不说没有这个回执。"""
+    told = reported("gaps", "--as-of", written)
+    assert (told.status, f"--as-of 的“{written}”不是日期" in told.err) == (2, True)
+    assert "没有回执 2023Q2-0009" in reported("gaps", "--as-of", "2023q2-0009").err
+    assert reported("gaps", "--as-of", "2023q2-0001").status == 0
+
+
+def test_a_past_trace_says_so(reported: Run) -> None:
+    """看以前的来处，抬头写明截至何时；看现在的不写。"""
+    past = reported("trace", "I01", "--as-of", "2023Q2-0001").out
+    assert "截至 2023Q2-0001 在案的" in past
+    assert "截至" not in reported("trace", "I01").out

@@ -297,6 +297,15 @@ def test_baseline_and_target_as_in_the_document() -> None:
         assert sheet.cell(HEAD + 1, 5).number_format == "General"
 
 
+@pytest.mark.parametrize(("since", "target"), [("2023-07-01", "10.02"), ("2023-04-01", "12")])
+def test_the_target_is_the_one_in_force(since: str, target: str) -> None:
+    """中途调整过的，印这个季度有效的目标，与序时应达一致。"""
+    amendment = f"    amendments:\n      - {{since: {since}, target: 12, basis: 甲}}\n"
+    plan = plan_of(targets=once(TARGETS, "    target: 10.02\n", f"    target: 10.02\n{amendment}"))
+    sheet = opened(form("市市场监管局", plan=plan))["指标数据"]
+    assert Decimal(str(value(sheet, "I01", "2025年目标值"))) == Decimal(target)
+
+
 def test_prompt_stands_beside_and_pops_up() -> None:
     """口径印在“口径”列，点到本期值时又弹出来，内容相同，写明是哪种数。"""
     for name in ("指标数据", "量化任务"):

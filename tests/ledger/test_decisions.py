@@ -83,9 +83,41 @@ def test_single_items_go_back_with_their_words(ledger: Ledger) -> None:
     send_back(ledger, "2023Q2-0001", "I01", "I02")
     assert standing(ledger) == {("I01", "value"): "2"}
     first, second = ledger.sent_back()
-    assert (first.items, first.waiting, first.unanswered) == (("I01",), ("I01",), False)
+    # I01 的数在第二次的回执里，仍作数，退回的只是原因
+    assert (first.items, first.waiting, first.unanswered) == (("I01",), (), False)
     assert (second.items, second.waiting) == (("I02",), ("I02",))
     assert [e.item for e in ledger.awaiting()] == ["I02", "I01"]
+
+
+def test_only_a_figure_that_no_longer_counts_is_awaited(tmp_path: Path) -> None:
+    """先前的回执退回了：后来又报过的数作数，不等重报；没有再报的才等。这家有作数的回执，算报了。"""
+    with Ledger.create(tmp_path / "ledger.db") as ledger:
+        first = filing(
+            figure("I01", "7.1"), figure("I09", "7.0"), text("I09", "年报", field="source")
+        )
+        ledger.post(posting(first, content=b"1"))
+        again = filing(figure("I09", "7.2"), text("I09", "年报", field="source"))
+        ledger.post(posting(again, content=b"2", now=NOON + DAY))
+        send_back(ledger, "2023Q2-0001")
+        assert standing(ledger) == {("I09", "value"): "7.2"}
+        (back,) = ledger.sent_back()
+        assert (back.waiting, back.unanswered) == (("I01",), False)
+        send_back(ledger, "2023Q2-0002")
+        first_back, second_back = ledger.sent_back()
+        assert (first_back.waiting, second_back.waiting) == (("I01",), ("I09",))
+        assert first_back.unanswered
+        assert second_back.unanswered
+
+
+def test_words_are_awaited_until_said_again(tmp_path: Path) -> None:
+    """措施的进展退回了，等重报；后来的回执说过状态的，不等。"""
+    with Ledger.create(tmp_path / "ledger.db") as ledger:
+        first = filing(text("M01", "推进中", field="status"), text("M01", "样例", field="progress"))
+        ledger.post(posting(first, content=b"1"))
+        send_back(ledger, "2023Q2-0001", "M01")
+        assert [one.waiting for one in ledger.sent_back()] == [("M01",)]
+        ledger.post(posting(filing(text("M01", "已完成", field="status")), content=b"2"))
+        assert [one.waiting for one in ledger.sent_back()] == [()]
 
 
 def test_a_new_figure_takes_its_place(ledger: Ledger) -> None:
@@ -102,10 +134,16 @@ def test_a_new_figure_takes_its_place(ledger: Ledger) -> None:
 
 
 def test_a_withdrawal_answers_too(ledger: Ledger) -> None:
-    """退回了的，单位再填撤回：没有可撤回的，什么也不变，不作数的还是不作数。"""
+    """退回了的，单位再填撤回：不作数的还是不作数，也不再等它重报。"""
     send_back(ledger, "2023Q2-0002", "I01")
     ledger.post(posting(filing(withdrawn("I01")), content=b"3"))
     assert ("I01", "value") not in standing(ledger)
+    # 撤回了就不再等它重报；再撤回一次，没有变动
+    assert [one.waiting for one in ledger.sent_back()] == [()]
+    assert ledger.awaiting() == ()
+    again = ledger.post(posting(filing(withdrawn("I01")), content=b"4"))
+    assert again.filings[0].changes == ()
+    assert ledger.verify() == ()
 
 
 def test_an_empty_cell_keeps_nothing_that_was_sent_back(ledger: Ledger) -> None:

@@ -192,8 +192,9 @@ def test_a_withdrawal_that_was_not_recorded_is_found(path: Path) -> None:
     assert whys(path) == ["原件这一格是“撤回”，台账里没有这一笔"]
 
 
-def test_withdrawing_what_was_sent_back_changes_nothing(path: Path) -> None:
-    """退回了的数再来撤回，没有可撤的，所以没有入库：不算少。"""
+@pytest.mark.parametrize(("recorded", "entries"), [(True, 7), (False, 6)])
+def test_withdrawing_what_was_sent_back(path: Path, *, recorded: bool, entries: int) -> None:
+    """退回了的数再来撤回：撤回入库，以后不再等它；早先的程序没有入这一笔，也不算少。"""
     store(path)
     with Ledger.open(path) as ledger:
         ledger.decide(
@@ -201,9 +202,12 @@ def test_withdrawing_what_was_sent_back_changes_nothing(path: Path) -> None:
                 DecisionKind.SEND_BACK, "2023Q2-0001", "口径不对", NOON, "李四", plan().digest, ()
             )
         )
-    store(path, content=filled({"指标数据": {"I01": {"本期值": "撤回", "说明": "误报"}}}))
+    content = filled({"指标数据": {"I01": {"本期值": "撤回", "说明": "误报"}}})
+    (filing,) = read(content)
+    kept = tuple(line for line in filing.lines if line.state is not State.WITHDRAWN)
+    store(path, filing if recorded else replace(filing, lines=kept), content=content)
     found = checked(path)
-    assert (found.doubts, found.receipts, found.entries) == ((), 2, 6)
+    assert (found.doubts, found.receipts, found.entries) == ((), 2, entries)
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,19 @@ def test_amended_target_goes_on_from_the_old_planned_value() -> None:
     assert exact(item, "2023Q1", "2023Q2", "2023Q3", "2025Q4") == [9, 10, 12, 30]
 
 
+def test_amended_on_the_first_day_of_a_quarter() -> None:
+    """7月1日起效，就是从6月底的原序时值 7.505 走起：三季度 7.505+(12-7.505)/10。"""
+    first = indicator("4.99", "10.02", amendments=(amended("2023-07-01", 12),))
+    expected = [d("7.505"), d("7.9545"), d("9.303"), 12]
+    assert exact(first, "2023Q2", "2023Q3", "2024Q2", "2025Q4") == expected
+    # 季度中间起效的，这一季度末仍是原序时值 7.7565
+    second = indicator("4.99", "10.02", amendments=(amended("2023-07-02", 12),))
+    assert exact(second, "2023Q3", "2025Q4") == [d("7.7565"), 12]
+    # 计划头一天就起效的，等于换了目标
+    third = indicator(0, 10, amendments=(amended("2021-01-01", 20),))
+    assert exact(third, "2021Q1", "2023Q2") == [1, 10]
+
+
 def test_amended_twice() -> None:
     """第二次调整从第一次调整后的序时值走起。"""
     changes = (amended("2024-12-31", 24), amended("2022-12-01", 19))

@@ -15,7 +15,7 @@ from ipmeasures.progress.reporting import (
     due_date,
     reporting_of,
 )
-from tests.progress.books import A, B, C, receipt, word_plan
+from tests.progress.books import A, B, C, measure, receipt, word_plan
 from tests.progress.plans import q
 
 DUE = dt.date(2023, 7, 10)
@@ -66,6 +66,22 @@ def test_late_is_by_the_first_receipt() -> None:
     assert b.late
     assert found.completeness == Decimal(2) / 3
     assert found.timeliness == Decimal(1) / 3
+
+
+def test_only_members_count() -> None:
+    """不是成员而有事项要报的：照列，报没报都不计入完整率、及时率；没有成员应报的，没有率。"""
+    own = word_plan(measure(A, B, C))
+    fewer = replace(own, settings=replace(own.settings, members=(A, B)))
+    sent = (receipt(A, "2023Q2", "2023-07-05"), receipt(C, "2023Q2", "2023-07-05"))
+    found = reporting_of(fewer, sent, q("2023Q2"), AFTER)
+    assert (found.completeness, found.timeliness) == (Decimal("0.5"), Decimal("0.5"))
+    assert [a.name for a in found.agencies] == [A, B, C]
+    assert ([a.name for a in found.counted], found.outsiders) == ([A, B], (C,))
+    assert [a.name for a in found.received] == [A]
+    late = reporting_of(fewer, sent[1:], q("2023Q2"), AFTER)
+    assert late.completeness == 0
+    none = replace(own, settings=replace(own.settings, members=()))
+    assert reporting_of(none, sent, q("2023Q2"), AFTER).completeness is None
 
 
 def test_revisions_are_put_in_order() -> None:

@@ -129,7 +129,9 @@ def test_agencies(document: Json) -> None:
 def test_returns_keys() -> None:
     """报送情况：各单位比差距里的多第几次和提醒条数。"""
     found = returns_json(varied().reporting)
-    assert list(found) == ["quarter", "due_on", "agencies", "completeness", "timeliness"]
+    assert list(found) == [
+        "quarter", "due_on", "agencies", "completeness", "timeliness", "waiting",
+    ]  # fmt: skip
     assert all(list(a) == [*AGENCY_KEYS, "revision", "warnings"] for a in found["agencies"])
     assert (found["quarter"], found["due_on"]) == ("2023Q3", "2023-10-10")
     late = next(a for a in found["agencies"] if a["late"])

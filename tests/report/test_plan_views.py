@@ -1,7 +1,9 @@
 """计划怎么看：终端的表、JSON 的键、发出去的任务分解表。"""
 
+import datetime as dt
 import io
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,6 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from ipmeasures.forms.style import lines_needed
+from ipmeasures.plan.model import Amendment
 from ipmeasures.report.json_view import Json, printed
 from ipmeasures.report.plan_json import plan_json
 from ipmeasures.report.sheets.plan import plan_xlsx
@@ -148,3 +151,27 @@ def test_xlsx_of_an_empty_plan_opens() -> None:
     """没有指标的计划也写得出来。"""
     book = load_workbook(io.BytesIO(plan_xlsx(replace(real_plan(), indicators=()))))
     assert book["主要指标"].auto_filter.ref == "A2:I2"
+
+
+def test_an_amended_target_shows_everywhere() -> None:
+    """中途调整过的：表里是现行的，下一行说何时起、原来多少、依据；JSON、任务分解表也看得出。"""
+    plan = real_plan()
+    changes = (
+        Amendment(dt.date(2024, 7, 1), Decimal(13)),
+        Amendment(dt.date(2023, 7, 1), Decimal(12), "威知战发〔2023〕9号"),
+    )
+    first = replace(plan.indicators[0], amendments=changes)
+    changed = replace(plan, indicators=(first, *plan.indicators[1:]))
+    text = plan_text(changed)
+    said = "12（2023-07-01起，原10.02）；13（2024-07-01起，原12）"
+    assert f"I01 目标 {said}，依据：威知战发〔2023〕9号" in "".join(text.split("\n      "))
+    assert re.search(r"^I01 .* 13 期末数", text, re.MULTILINE)
+    [item, *others] = plan_json(changed)["indicators"]
+    assert item["target"] == "10.02"
+    assert item["amendments"] == [
+        {"since": "2024-07-01", "target": "13", "basis": None},
+        {"since": "2023-07-01", "target": "12", "basis": "威知战发〔2023〕9号"},
+    ]
+    assert not any("amendments" in other for other in others)
+    sheet = load_workbook(io.BytesIO(plan_xlsx(changed)))["主要指标"]
+    assert sheet["E3"].value == said

@@ -7,6 +7,7 @@ import pytest
 
 from ipmeasures.plan.model import Amendment
 from ipmeasures.report.material import Material
+from ipmeasures.report.scope import scope
 from ipmeasures.report.sources import Source, figure_sources, origin, text_sources
 from tests.report.pages import EVERY, example, material
 from tests.report.samples import CUSTOMS, MARKET, Book, dt, real_plan
@@ -144,3 +145,23 @@ def test_where_the_targets_stand_in_the_document() -> None:
     plan = replace(real_plan(), indicators=(first, *real_plan().indicators[1:]))
     told = material(Book(), "2023Q2", plan)
     assert "2023年1月1日起目标调整为11.5（市里调整）。" in origin(told, first)
+
+
+def test_the_scope_says_which_targets_were_changed() -> None:
+    """口径说明：到这个季度起效了的调整一项一行，写明依据；还没有起效的不说。"""
+    change = Amendment(dt.date(2023, 7, 1), Decimal(12), "威知战发〔2023〕9号")
+    first = replace(real_plan().indicators[0], amendments=(change,))
+    plan = replace(real_plan(), indicators=(first, *real_plan().indicators[1:]))
+    heads = {
+        quarter: [
+            part for part in scope(material(Book(), quarter, plan)).others if "目标" in part.heading
+        ]
+        for quarter in ("2023Q2", "2023Q3")
+    }
+    assert heads["2023Q2"] == []
+    [part] = heads["2023Q3"]
+    [line] = part.paragraphs
+    assert line.startswith(
+        "每万人口高价值发明专利拥有量（件）目标调整为12（2023-07-01起，原10.02），"
+        "依据：威知战发〔2023〕9号；"
+    )

@@ -26,7 +26,7 @@ def _terms(row: Row, item: FigureItem, plan: Plan) -> SettingRow:
     trail, tree = row
     goal: Printed
     if isinstance(item, Indicator):
-        baseline, goal = item.baseline, target_cell(item)
+        baseline, goal = item.baseline, target_cell(item, item.target)
     else:
         baseline, goal = None, item.wording
     cells: dict[str, Slot | Printed] = {

@@ -8,7 +8,8 @@ from ipmeasures.progress.assessment import Status
 from ipmeasures.progress.gaps import Gap, Gaps
 from ipmeasures.progress.reporting import ReportState, due_date
 from ipmeasures.progress.words import due_in
-from ipmeasures.report.amounts import demand, number, pace
+from ipmeasures.quarter import Quarter
+from ipmeasures.report.amounts import aim, demand, number, pace
 from ipmeasures.report.lagging import lag_head
 from ipmeasures.report.notice.parts import AskRow
 from ipmeasures.report.numbers import points
@@ -73,7 +74,7 @@ def _row(plan: Plan, gaps: Gaps, gap: Gap, ask: str) -> AskRow:
     return AskRow(
         number="",
         name=lag_head(gap),
-        basis=_basis(item),
+        basis=_basis(item, gaps.quarter),
         due=_due(plan, gaps, item),
         actual=actual,
         planned=planned,
@@ -83,10 +84,10 @@ def _row(plan: Plan, gaps: Gaps, gap: Gap, ask: str) -> AskRow:
     )
 
 
-def _basis(item: Indicator | Commitment | Milestone | Measure) -> str:
-    """公文里哪一条。"""
+def _basis(item: Indicator | Commitment | Milestone | Measure, quarter: Quarter) -> str:
+    """公文里哪一条；目标是这个季度有效的。"""
     if isinstance(item, Indicator):
-        return f"主要指标，目标{demand(item)}{item.how.unit}"
+        return f"主要指标，目标{aim(item, item.target_in(quarter))}{item.how.unit}"
     measure = item.id if isinstance(item, Measure) else item.measure
     said = f"措施第{int(measure[1:])}条"
     if isinstance(item, Commitment):

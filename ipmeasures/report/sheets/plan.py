@@ -12,6 +12,7 @@ from ipmeasures.forms import style
 from ipmeasures.forms.rows import due_text, target_cell
 from ipmeasures.forms.write import write_value
 from ipmeasures.plan.model import Measure, Plan
+from ipmeasures.report.amounts import amended
 from ipmeasures.report.terminal.plan import responsible_text
 
 _TASK_HEADS = (
@@ -42,7 +43,7 @@ def plan_xlsx(plan: Plan) -> bytes:
             item.name,
             item.how.unit,
             item.baseline,
-            target_cell(item),
+            amended(item) or target_cell(item, item.target),
             item.attribute,
             item.how.nature.label,
             item.how.prompt,

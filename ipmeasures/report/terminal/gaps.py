@@ -171,10 +171,10 @@ def _measures(gaps: Sequence[Gap]) -> list[str]:
 
 def reporting_lines(reporting: Reporting) -> list[str]:
     """报送情况的几行：应报、已报、迟报、未报，完整率和及时率。"""
-    received = reporting.named(ReportState.RECEIVED)
-    total = len(reporting.agencies)
+    received, total = reporting.received, len(reporting.counted)
     if reporting.completeness is None:
-        also = f"，补报了的 {len(received)} 家" if received else ""
+        told = reporting.named(ReportState.RECEIVED)
+        also = f"，补报了的 {len(told)} 家" if told else ""
         lines = [f"报送：这个季度没有应报的单位{also}。"]
     else:
         rates = f"完整率 {share(reporting.completeness)}，及时率 {share(reporting.timeliness)}"
@@ -190,6 +190,7 @@ def reporting_lines(reporting: Reporting) -> list[str]:
         ("迟报", tuple(a.name for a in reporting.agencies if a.late)),
         ("零报告", tuple(a.name for a in reporting.agencies if a.manner == "零报告")),
         ("补录", tuple(a.name for a in reporting.agencies if a.manner == "补录")),
+        ("不是成员、不计入完整率", reporting.outsiders),
     )
     for label, names in groups:
         if names:

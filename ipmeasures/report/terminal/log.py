@@ -52,7 +52,8 @@ def _filed(filed: Filed) -> list[str]:
 def _correction(one: Correction) -> str:
     label = f"{item_label(one.new.item)} {field_label(one.new.field)}"
     why = f"（说明：{clip(one.why, _LONGEST)}）" if one.why and one.new.field == "value" else ""
-    return f"{label}：{_said(one.old)} -> {_said(one.new)}{why}"
+    back = "（原来的已退回）" if one.old_sent_back else ""
+    return f"{label}：{_said(one.old)}{back} -> {_said(one.new)}{why}"
 
 
 def _said(entry: Entry | None) -> str:
@@ -114,6 +115,7 @@ def _filed_json(filed: Filed) -> Json:
                 "old": _whole(c.old) if c.old else None,
                 "new": _whole(c.new),
                 "why": c.why,
+                **({"old_sent_back": True} if c.old_sent_back else {}),
             }
             for c in filed.corrections
         ],

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from ipmeasures.plan.model import FigureItem, Indicator, Measure, Plan
 from ipmeasures.plan.owed import agencies_owing, owed_by
+from ipmeasures.report.amounts import amended
 from ipmeasures.report.json_view import decimal_text
 from ipmeasures.report.terminal.layout import table, width, wrap
 from ipmeasures.report.wording import chinese
@@ -46,7 +47,7 @@ def _indicator_table(plan: Plan, items: Sequence[Indicator]) -> list[str]:
             item.name,
             item.how.unit,
             decimal_text(item.baseline) or "无",
-            f"{item.sign}{decimal_text(item.target)}" if item.target is not None else "无",
+            _target(item),
             item.how.nature.label,
             "、".join(item.how.reporters),
         )
@@ -55,7 +56,24 @@ def _indicator_table(plan: Plan, items: Sequence[Indicator]) -> list[str]:
     years = (f"{plan.document.base_year}", f"{plan.document.target_year}")
     heads = ("编号", "指标", "单位", *years, "性质", "填报单位")
     unit = _unit_width(items)
-    return table(heads, rows, (4, 30 - unit, unit, 6, 6, 10, 16), "   rr")
+    lines = table(heads, rows, (4, 30 - unit, unit, 6, 6, 10, 16), "   rr")
+    return [*lines, *(line for item in items for line in _amended(item))]
+
+
+def _amended(item: Indicator) -> list[str]:
+    """中途调整过目标的，表下一行；栏里是现行的。"""
+    if not item.amendments:
+        return []
+    bases = "；".join(change.basis for change in item.amendments if change.basis)
+    said = f"{item.id} 目标 {amended(item)}" + (f"，依据：{bases}" if bases else "")
+    return wrap(said, first="  ", indent="      ")
+
+
+def _target(item: Indicator) -> str:
+    """现行的目标；最近一次调整的为准。"""
+    changes = sorted(item.amendments, key=lambda change: change.since)
+    target = changes[-1].target if changes else item.target
+    return "无" if target is None else f"{item.sign}{decimal_text(target)}"
 
 
 def _unit_width(items: Iterable[FigureItem]) -> int:

@@ -21,6 +21,7 @@ class Trail:
     """一个事项一个季度的来路：有效的各笔、历次的每一笔、它们的回执（按回执号）和凭据（按顺序号）。
 
     ``carried`` 是这个季度的报告沿用的以前各笔。
+    ``as_of`` 是看到何时为止（日期或回执号），现在的为空。
     """
 
     item: str
@@ -30,6 +31,7 @@ class Trail:
     receipts: Mapping[str, Receipt] = field(default_factory=dict)
     proofs: Mapping[int, Proof] = field(default_factory=dict)
     carried: Sequence[Entry] = ()
+    as_of: str = ""
 
 
 def trace_json(plan: Plan, trail: Trail) -> Json:
@@ -56,6 +58,7 @@ def trace_text(plan: Plan, trail: Trail) -> str:
     lines = [f"{trail.item} {name_of(plan.items[trail.item])}（{trail.quarter.label}）"]
     source = _source(plan, trail.item)
     lines += [] if source == trail.item else [f"与 {source} 同一个数"]
+    lines += [f"截至 {trail.as_of} 在案的；其后的更正、退回没有算在内"] if trail.as_of else []
     lines.append("")
     if not trail.history:
         lines.append("这个季度没有在案的数或文字。")

@@ -187,6 +187,23 @@ def test_other_paths_are_named() -> None:
     assert "目标中途调整过" in changed
 
 
+def test_an_amended_target_puts_its_numbers_in() -> None:
+    """起效以后的，从起效时的原序时值走起，数字都代入；起效以前的照原目标算，不提调整。"""
+    item = indicator("4.99", "10.02", amendments=(amended("2023-07-01", 12),))
+    after = "".join(told(item, "2024Q2", "2024Q2 9").split())
+    assert (
+        "序时应达＝7.505+(12.00-7.505)×4/10＝9.303件"
+        "（目标中途调整过：2023-07-01起由10.02调整为12.00件）"
+    ) in after
+    before = "".join(told(item, "2023Q2", "2023Q2 7").split())
+    assert "序时应达＝4.99+(10.02-4.99)×10/20＝7.505件" in before
+    assert "中途调整过" not in before
+    twice = replace(item, amendments=(*item.amendments, amended("2024-07-01", 13)))
+    assert "由10.02调整为12.00件；2024-07-01起由12.00调整为13.00件" in "".join(
+        told(twice, "2025Q2", "2025Q2 9").split()
+    )
+
+
 def test_a_falling_indicator() -> None:
     """越小越好的：式子照样成立，目标完成率倒过来，还需写作变动。"""
     text = told(indicator(14, 10, falling=True), "2023Q2", "2023Q2 13")
