@@ -10,7 +10,6 @@ from ipmeasures.forms.layout import (
     FORM_VERSION,
     IDENTITY_SHEET,
     INFO,
-    INFO_FIELDS,
     LISTS_SHEET,
     RETURN_LAYOUTS,
     Layout,
@@ -23,24 +22,21 @@ from ipmeasures.plan.owed import Owed, owed_by
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import Quarter
 from ipmeasures.returns.bounds import check_bounds
+from ipmeasures.returns.header import Header
 from ipmeasures.returns.ignored import (
     ignored_columns,
     ignored_notes,
     ignored_rows,
     ignored_sheets,
 )
-from ipmeasures.returns.model import InfoRow, validated
 from ipmeasures.returns.reading import Reading, Return
 from ipmeasures.returns.row import RowRead, RowReader, is_reported
 from ipmeasures.returns.sums import Sums
 from ipmeasures.returns.tables import (
     Table,
-    TableRow,
     find_table,
     fitting_sheets,
-    unknown_agency,
 )
-from ipmeasures.returns.text import read_text
 from ipmeasures.returns.workbook.cells import Sheet, Workbook
 
 # 叫这些名称的各是一张表，或是工具自己的，不会是改了名称的别的表
@@ -81,7 +77,7 @@ class FormReader:
         if info is None:
             self._read_rows()
             return self._result(())
-        header = _Header(self.plan, info, self.problems, epoch_1904=self.book.epoch_1904)
+        header = Header(self.plan, info, self.problems, epoch_1904=self.book.epoch_1904)
         written, quarter = header.agency(), header.quarter()
         signed = header.signed()
         identity = self.identity
@@ -125,7 +121,7 @@ class FormReader:
         fits = [sum(row.item in owed.ids for row in rows) for owed in (own, theirs)]
         return issued.agency.name if fits[0] >= fits[1] else written
 
-    def _check_titles(self, written: str, quarter: Quarter | None, header: "_Header") -> None:
+    def _check_titles(self, written: str, quarter: Quarter | None, header: Header) -> None:
         """没有身份表的（抄到新工作簿里的），看各张表名上印的季度和单位；改在报送信息那两格。"""
         titles = ((sheet.name, found) for sheet in self.book.sheets for found in _titles(sheet))
         sheet, printed = next(titles, ("", None))
@@ -212,7 +208,7 @@ class FormReader:
         written: str,
         agency: str,
         quarter: Quarter | None,
-        header: "_Header",
+        header: Header,
     ) -> None:
         place = header.place("agency")
         if identity.document != self.plan.document.number:
@@ -236,78 +232,6 @@ def _titles(sheet: Sheet) -> Iterator[re.Match[str]]:
     for cell in sheet.cells:
         if cell.row <= _TITLE_ROWS and (printed := _TITLE.search(cell.raw)):
             yield printed
-
-
-class _Header:
-    """“报送信息”：单位、季度、报送方式和填报人。"""
-
-    def __init__(
-        self, plan: Plan, info: Table, problems: list[Problem], *, epoch_1904: bool
-    ) -> None:
-        self.plan, self.problems, self.epoch_1904 = plan, problems, epoch_1904
-        self._sheet = info.sheet.name
-        rows: dict[str, TableRow] = {}
-        for row in info.rows():
-            first = rows.setdefault(same_header(row.text("label")), row)
-            if first.text("content") != row.text("content"):
-                self._say_twice(first, row)
-        self._rows = {key: rows.get(same_header(label)) for key, label in INFO_FIELDS}
-
-    def _say_twice(self, first: TableRow, second: TableRow) -> None:
-        header, theirs = second.text("label"), first.text("content")
-        if same_header(header) in {same_header(label) for _, label in INFO_FIELDS}:
-            place, other = second.place("content"), first.place("content")
-            said = problem(
-                "duplicate_row.info",
-                place,
-                also=(other,),
-                header=header,
-                other=other,
-                theirs=theirs,
-            )
-            self.problems.append(said)
-
-    def place(self, key: str) -> Place:
-        """一项内容的位置。"""
-        row = self._rows[key]
-        return row.place("content") if row else Place(self._sheet)
-
-    def text(self, key: str) -> str:
-        """一项内容的字。"""
-        row = self._rows[key]
-        if row is None:
-            return ""
-        found = read_text(row.cell("content"), self.place(key), epoch_1904=self.epoch_1904)
-        self.problems += found.problems
-        return found.text
-
-    def agency(self) -> str:
-        """报送单位在公文里的名称；认不出是问题，返回空串。"""
-        written = self.text("agency")
-        named = find_agency(self.plan, written)
-        if named is None:
-            self.problems.append(unknown_agency(self.plan, written, self.place("agency")))
-            return ""
-        return named.agency.name
-
-    def quarter(self) -> Quarter | None:
-        """报送期；认不出是问题。"""
-        written = self.text("quarter")
-        try:
-            return Quarter.parse(written)
-        except ValueError:
-            place = self.place("quarter")
-            kind = "quarter_invalid" if written else "quarter_invalid.blank"
-            self.problems.append(problem(kind, place, value=written))
-            return None
-
-    def signed(self) -> InfoRow:
-        """报送方式、填报人等。"""
-        keys = [key for key, _ in INFO_FIELDS if key not in ("agency", "quarter")]
-        places = {key: self.place(key) for key in keys}
-        row, problems = validated(InfoRow, {key: self.text(key) for key in keys}, places)
-        self.problems += problems
-        return row or InfoRow()
 
 
 def _is_owed(layout: Layout, owed: Owed) -> bool:
