@@ -6,7 +6,8 @@ from ipmeasures.forms.consolidated import consolidated_book, consolidated_identi
 from ipmeasures.forms.layout import CONSOLIDATED
 from ipmeasures.forms.rows import Printed
 from ipmeasures.forms.write import saved, write_identity
-from ipmeasures.plan.model import FigureItem, Nature, Plan
+from ipmeasures.plan.model import FigureItem, Plan
+from ipmeasures.plan.terms import Nature
 from ipmeasures.quarter import Quarter
 
 BACKFILLED = "补录"

@@ -10,22 +10,16 @@ from ipmeasures.plan.model import (
     Agency,
     Amendment,
     Binding,
-    Cadence,
     Commitment,
-    Direction,
     Document,
     Flaw,
     Indicator,
     Measure,
     Milestone,
     Namesake,
-    Nature,
-    Path,
     Plan,
-    Release,
     Renaming,
     Reporting,
-    Rule,
     Section,
     Settings,
     Thresholds,
@@ -33,6 +27,7 @@ from ipmeasures.plan.model import (
     stricter,
 )
 from ipmeasures.plan.target import FALLING_SIGNS, is_blank, read_target
+from ipmeasures.plan.terms import Cadence, Direction, Nature, Path, Release, Rule
 from ipmeasures.quarter import Quarter
 
 Tree = dict[str, Any]

@@ -16,9 +16,9 @@ from pydantic import (
     ValidationError,
 )
 
-from ipmeasures.plan.model import Cadence, Direction, Nature, Path, Release, Rule
 from ipmeasures.plan.source import PlanProblem, Source, Trail
 from ipmeasures.plan.target import is_blank, read_target
+from ipmeasures.plan.terms import Cadence, Direction, Nature, Path, Release, Rule
 from ipmeasures.quarter import Quarter
 
 _FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")

@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ipmeasures.ledger.entry import Entry
-from ipmeasures.plan.model import Cadence, FigureItem, Plan
+from ipmeasures.plan.model import FigureItem, Plan
+from ipmeasures.plan.terms import Cadence
 from ipmeasures.progress.assessment import Assessment, Reported
 from ipmeasures.progress.average import average_case
 from ipmeasures.progress.by_end import by_end_case

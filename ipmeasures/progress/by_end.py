@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ipmeasures.plan.model import Nature
+from ipmeasures.plan.terms import Nature
 from ipmeasures.progress.case import Absence, Case, Unjudged
 from ipmeasures.progress.figures import Figure, Sum, sum_years
 from ipmeasures.progress.goal import Goal

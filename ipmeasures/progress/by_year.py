@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ipmeasures.plan.model import Cadence
+from ipmeasures.plan.terms import Cadence
 from ipmeasures.progress.case import Absence, Case, Unjudged
 from ipmeasures.progress.figures import Figure, of_year
 from ipmeasures.progress.goal import Goal

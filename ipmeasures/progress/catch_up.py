@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 
-from ipmeasures.plan.model import Cadence, FigureItem, Nature, Path, Plan
+from ipmeasures.plan.model import FigureItem, Plan
+from ipmeasures.plan.terms import Cadence, Nature, Path
 from ipmeasures.progress.assessment import Assessment, Status
 from ipmeasures.progress.goal import Goal, goal_of
 from ipmeasures.progress.path import planned_shown, year_demand

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from ipmeasures.ledger.entry import Entry
 from ipmeasures.plan.expected import Expected
-from ipmeasures.plan.model import Cadence, FigureItem, Nature, Plan, Thresholds
+from ipmeasures.plan.model import FigureItem, Plan, Thresholds
+from ipmeasures.plan.terms import Cadence, Nature
 from ipmeasures.progress.goal import Goal, goal_of
 from ipmeasures.progress.path import course, planned, planned_shown, year_demand
 from ipmeasures.progress.rounding import half_up, toward

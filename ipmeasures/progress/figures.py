@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ipmeasures.plan.model import Nature
+from ipmeasures.plan.terms import Nature
 from ipmeasures.progress.assessment import Reported
 from ipmeasures.progress.goal import Goal
 from ipmeasures.quarter import Quarter

@@ -3,20 +3,9 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ipmeasures.plan.model import (
-    Amendment,
-    Cadence,
-    Commitment,
-    Direction,
-    FigureItem,
-    Indicator,
-    Nature,
-    Path,
-    Plan,
-    Release,
-    Rule,
-)
+from ipmeasures.plan.model import Amendment, Commitment, FigureItem, Indicator, Plan
 from ipmeasures.plan.target import STRICT_SIGNS
+from ipmeasures.plan.terms import Cadence, Direction, Nature, Path, Release, Rule
 from ipmeasures.quarter import Quarter
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from ipmeasures.plan.model import Cadence, Path
+from ipmeasures.plan.terms import Cadence, Path
 from ipmeasures.progress.assessment import Status
 from ipmeasures.progress.case import Case
 from ipmeasures.progress.figures import Figure

@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import replace
 from decimal import ROUND_FLOOR, Decimal
 
-from ipmeasures.plan.model import Amendment, Cadence, Path
+from ipmeasures.plan.model import Amendment
+from ipmeasures.plan.terms import Cadence, Path
 from ipmeasures.progress.goal import Goal
 from ipmeasures.progress.rounding import toward
 from ipmeasures.quarter import Quarter

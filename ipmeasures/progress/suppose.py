@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from ipmeasures.plan.model import FigureItem, Nature, Plan
+from ipmeasures.plan.model import FigureItem, Plan
+from ipmeasures.plan.terms import Nature
 from ipmeasures.progress.assessment import Reported
 from ipmeasures.progress.goal import source_of
 from ipmeasures.quarter import Quarter

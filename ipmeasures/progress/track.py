@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ipmeasures.plan.model import Cadence, Nature
+from ipmeasures.plan.terms import Cadence, Nature
 from ipmeasures.progress.figures import Figure, of_year
 from ipmeasures.progress.goal import Goal
 from ipmeasures.quarter import Quarter

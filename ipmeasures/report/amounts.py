@@ -2,15 +2,8 @@
 
 from decimal import Decimal
 
-from ipmeasures.plan.model import (
-    Cadence,
-    Commitment,
-    Direction,
-    FigureItem,
-    Indicator,
-    Nature,
-    Rule,
-)
+from ipmeasures.plan.model import Commitment, FigureItem, Indicator
+from ipmeasures.plan.terms import Cadence, Direction, Nature, Rule
 from ipmeasures.progress.rounding import half_up, percent
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.numbers import figure, points, share

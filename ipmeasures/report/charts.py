@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from ipmeasures.plan.model import Cadence, FigureItem, Nature
+from ipmeasures.plan.model import FigureItem
+from ipmeasures.plan.terms import Cadence, Nature
 from ipmeasures.progress.assessment import Status
 from ipmeasures.progress.figures import Figure, sum_years
 from ipmeasures.progress.gaps import Gap

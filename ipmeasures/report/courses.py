@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ipmeasures.plan.model import Cadence, FigureItem, Measure, Milestone, Nature
+from ipmeasures.plan.model import FigureItem, Measure, Milestone
+from ipmeasures.plan.terms import Cadence, Nature
 from ipmeasures.progress.figures import Figure, sum_years
 from ipmeasures.progress.gaps import Gap
 from ipmeasures.progress.goal import Goal, goal_of

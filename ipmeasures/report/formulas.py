@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ipmeasures.plan.model import Cadence, Nature, Path, Reporting
+from ipmeasures.plan.model import Reporting
+from ipmeasures.plan.terms import Cadence, Nature, Path
 from ipmeasures.progress.case import Case
 from ipmeasures.progress.figures import Figure, of_year
 from ipmeasures.progress.goal import Goal

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ipmeasures.plan.model import BINDING, Cadence, Commitment, Indicator, Plan
+from ipmeasures.plan.model import BINDING, Commitment, Indicator, Plan
+from ipmeasures.plan.terms import Cadence
 from ipmeasures.progress.gaps import Gap, Gaps
 from ipmeasures.progress.rounding import half_up
 from ipmeasures.report.numbers import figure, index, points, share

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from ipmeasures.plan.model import Cadence, Commitment, FigureItem, Indicator, Plan
+from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Plan
+from ipmeasures.plan.terms import Cadence
 from ipmeasures.progress.assessment import Assessment, Conclusion, Status
 from ipmeasures.progress.goal import goal_of
 from ipmeasures.report.amounts import (

@@ -1,6 +1,7 @@
 """预测怎么说：一律标明“预测”，只说照什么速度推算约为多少，不作保证。"""
 
-from ipmeasures.plan.model import Cadence, Commitment, FigureItem, Indicator, Nature, Plan
+from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Plan
+from ipmeasures.plan.terms import Cadence, Nature
 from ipmeasures.progress.assessment import Assessment
 from ipmeasures.progress.outlook import Outlook, Pace, Unforeseen
 from ipmeasures.progress.rounding import half_up

@@ -1,14 +1,7 @@
 """``ipm plan --format json``：键名是对外的约定。"""
 
-from ipmeasures.plan.model import (
-    Amendment,
-    Commitment,
-    Direction,
-    Indicator,
-    Measure,
-    Milestone,
-    Plan,
-)
+from ipmeasures.plan.model import Amendment, Commitment, Indicator, Measure, Milestone, Plan
+from ipmeasures.plan.terms import Direction
 from ipmeasures.report.json_view import Json, decimal_text
 
 

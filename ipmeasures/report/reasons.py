@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from ipmeasures.plan.model import Cadence, FigureItem, Nature, Thresholds
+from ipmeasures.plan.model import FigureItem, Thresholds
+from ipmeasures.plan.terms import Cadence, Nature
 from ipmeasures.progress.case import Case
 from ipmeasures.progress.goal import Goal
 from ipmeasures.progress.path import year_demand

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Nature, Rule
+from ipmeasures.plan.model import Commitment, FigureItem, Indicator
+from ipmeasures.plan.terms import Nature, Rule
 from ipmeasures.progress.assessment import Assessment, Conclusion, Status
 from ipmeasures.progress.figures import Figure, of_year
 from ipmeasures.progress.goal import goal_of, source_of

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ipmeasures.ledger.entry import Entry
-from ipmeasures.plan.model import Commitment, FigureItem, Nature
+from ipmeasures.plan.model import Commitment, FigureItem
 from ipmeasures.plan.names import name_of
+from ipmeasures.plan.terms import Nature
 from ipmeasures.progress.figures import Figure, of_year
 from ipmeasures.progress.goal import source_of
 from ipmeasures.progress.series import is_summed

@@ -5,15 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ipmeasures.ledger.entry import Entry
-from ipmeasures.plan.model import (
-    Cadence,
-    Commitment,
-    FigureItem,
-    Indicator,
-    Milestone,
-    Nature,
-    Plan,
-)
+from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Milestone, Plan
+from ipmeasures.plan.terms import Cadence, Nature
 from ipmeasures.progress.assessment import Assessment, Status
 from ipmeasures.progress.case import Case
 from ipmeasures.progress.figures import Figure, figures, of_year

@@ -1,6 +1,7 @@
 """年度报告的分年度情况：各年的数、同比，和本年要求的结论。"""
 
-from ipmeasures.plan.model import FigureItem, Nature
+from ipmeasures.plan.model import FigureItem
+from ipmeasures.plan.terms import Nature
 from ipmeasures.progress.assessment import Assessment, Status
 from ipmeasures.progress.figures import of_year
 from ipmeasures.progress.goal import goal_of

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from ipmeasures.plan.model import FigureItem, Nature, Release
+from ipmeasures.plan.model import FigureItem
+from ipmeasures.plan.terms import Nature, Release
 from ipmeasures.problem import Problem, problem
 from ipmeasures.quarter import Quarter, parse_data_at
 from ipmeasures.returns.circumstances import Check, Circumstances, figure_rows

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ipmeasures.forms.layout import NOT_APPLICABLE, NOT_UPDATED, WITHDRAWN
-from ipmeasures.plan.model import FigureItem, Release
+from ipmeasures.plan.model import FigureItem
+from ipmeasures.plan.terms import Release
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.returns.line import State
 from ipmeasures.returns.number import Number, plain, read_number, stored_number

@@ -7,7 +7,8 @@ from statistics import median
 from typing import NamedTuple
 
 from ipmeasures.plan.expected import Expected
-from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Nature
+from ipmeasures.plan.model import Commitment, FigureItem, Indicator
+from ipmeasures.plan.terms import Nature
 from ipmeasures.problem import Place, Problem, problem
 from ipmeasures.quarter import parse_day
 from ipmeasures.returns.circumstances import Check, Circumstances, figure_rows

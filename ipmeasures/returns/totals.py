@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ipmeasures.plan.expected import Expected
-from ipmeasures.plan.model import FigureItem, Indicator, Nature, Plan
+from ipmeasures.plan.model import FigureItem, Indicator, Plan
+from ipmeasures.plan.terms import Nature
 from ipmeasures.problem import Problem, problem
 from ipmeasures.quarter import Quarter
 from ipmeasures.returns.circumstances import Check, Circumstances, figure_rows

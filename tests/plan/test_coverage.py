@@ -8,21 +8,17 @@ import pytest
 
 from ipmeasures.plan.coverage import coverage, find_clauses
 from ipmeasures.plan.model import (
-    Cadence,
     Commitment,
     Document,
     Indicator,
     Measure,
-    Nature,
-    Path,
     Plan,
-    Release,
     Reporting,
-    Rule,
     Section,
     Settings,
     Waiver,
 )
+from ipmeasures.plan.terms import Cadence, Nature, Path, Release, Rule
 from ipmeasures.quarter import Quarter
 
 TEXT = """# **海滨植树办法**

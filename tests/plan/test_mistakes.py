@@ -16,9 +16,9 @@ from pydantic import BaseModel
 from ipmeasures.errors import PlanInvalid
 from ipmeasures.plan import schema
 from ipmeasures.plan.load import load_plan
-from ipmeasures.plan.model import Cadence, Direction, Nature, Release, Rule
-from ipmeasures.plan.model import Path as Course
 from ipmeasures.plan.source import read_source
+from ipmeasures.plan.terms import Cadence, Direction, Nature, Release, Rule
+from ipmeasures.plan.terms import Path as Course
 from tests.plan import MEASURES, TARGETS, foreign_words, line_of, once, plan_of, refused, workspace
 
 M, T = "measures", "targets"

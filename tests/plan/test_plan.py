@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from ipmeasures.plan.model import Cadence, Nature, Path, Release
 from ipmeasures.plan.owed import agencies_owing, owed_by
+from ipmeasures.plan.terms import Cadence, Nature, Path, Release
 from tests.plan import MEASURES, TARGETS, facts, once, plan_of, real_plan
 
 PLAN = real_plan()

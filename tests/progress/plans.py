@@ -7,21 +7,16 @@ from ipmeasures.ledger.entry import Entry
 from ipmeasures.plan.model import (
     Agency,
     Amendment,
-    Cadence,
     Commitment,
-    Direction,
     Document,
     FigureItem,
     Indicator,
-    Nature,
-    Path,
     Plan,
-    Release,
     Reporting,
-    Rule,
     Settings,
     Thresholds,
 )
+from ipmeasures.plan.terms import Cadence, Direction, Nature, Path, Release, Rule
 from ipmeasures.progress.assess import assess
 from ipmeasures.progress.assessment import Assessment, Reported
 from ipmeasures.quarter import Quarter

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ipmeasures.plan.model import Cadence, Nature
+from ipmeasures.plan.terms import Cadence, Nature
 from ipmeasures.progress.goal import goal_of
 from tests.progress.plans import amended, commitment, d, how, indicator, plan, q
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from ipmeasures.plan.model import Cadence, Commitment, FigureItem
+from ipmeasures.plan.model import Commitment, FigureItem
+from ipmeasures.plan.terms import Cadence
 from ipmeasures.progress.rounding import half_up
 from ipmeasures.quarter import Quarter
 from ipmeasures.report.joint import NOBODY

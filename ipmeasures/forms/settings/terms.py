@@ -8,8 +8,9 @@ from ipmeasures.forms.layout import with_years
 from ipmeasures.forms.rows import target_cell
 from ipmeasures.forms.settings.layout import TERMS
 from ipmeasures.forms.settings.slot import Kind, Page, Printed, SettingRow, Slot
-from ipmeasures.plan.model import FigureItem, Indicator, Nature, Path, Plan, Release
+from ipmeasures.plan.model import FigureItem, Indicator, Plan
 from ipmeasures.plan.source import Trail
+from ipmeasures.plan.terms import Nature, Path, Release
 from ipmeasures.plan.tree import Row, office_of
 
 _MOST_DECIMALS = Decimal(6)

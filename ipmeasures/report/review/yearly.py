@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ipmeasures.plan.model import Cadence, Commitment
+from ipmeasures.plan.model import Commitment
+from ipmeasures.plan.terms import Cadence
 from ipmeasures.progress.figures import Figure, of_year
 from ipmeasures.progress.goal import Goal, goal_of
 from ipmeasures.progress.path import year_demand

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from ipmeasures.ledger.entry import Entry
-from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Plan, Rule
+from ipmeasures.plan.model import Commitment, FigureItem, Indicator, Plan
+from ipmeasures.plan.terms import Rule
 from ipmeasures.progress.gaps import Gap
 from ipmeasures.progress.goal import Goal
 from ipmeasures.quarter import Quarter

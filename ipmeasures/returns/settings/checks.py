@@ -9,8 +9,8 @@ from ipmeasures.forms.settings.agenda import NAMES, default_of
 from ipmeasures.forms.settings.layout import AGENDA, MEMBERS, RENAMED_SHEET, REPORTERS, TERMS
 from ipmeasures.forms.settings.pages import RENAMING_KEYS
 from ipmeasures.forms.settings.slot import EVERYONE_WORD, Kind, Value
-from ipmeasures.plan.model import Path
 from ipmeasures.plan.names import same_name
+from ipmeasures.plan.terms import Path
 from ipmeasures.problem import Problem
 from ipmeasures.returns.settings.read import Answer
 from ipmeasures.returns.settings.sayings import wrong
