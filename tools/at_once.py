@@ -32,6 +32,7 @@ from samples import filled_returns
 from ipmeasures.commands.start import lay_out
 
 _IPM = (str(Path(sys.executable).with_name("ipm")),)
+_AGENCIES = 20
 _BUSY = 4
 
 
@@ -85,15 +86,13 @@ def main() -> int:
 def _all_at_once(
     root: Path, ipm: Sequence[str], processes: int, files: int
 ) -> tuple[str, list[str]]:
-    """每人一个文件夹，同时收；两个人合用一个季度。"""
+    """每人一个文件夹，同时收；两个人合用几个季度。"""
     home = _fresh(root, "all")
     batches = []
     for number in range(processes):
         batch = root / f"batch-{number}"
         batch.mkdir()
-        quarter = f"{2021 + number // 2 % 4}Q{number // 8 % 4 + 1}"
-        made = filled_returns(home, quarter, files * (number % 2 + 1), Decimal("1.02"))
-        for name, content in list(made)[-files:]:
+        for name, content in _batch(home, number, files):
             (batch / f"{number}-{name}").write_bytes(content)
         batches.append(batch)
     began = time.monotonic()
@@ -114,6 +113,15 @@ def _all_at_once(
         f"说台账正忙的 {len(busy)} 人，用了 {seconds:.1f} 秒"
     )
     return "各收各的", faults
+
+
+def _batch(home: Path, number: int, files: int) -> Iterator[tuple[str, bytes]]:
+    """一个人的几份：一季二十个单位各一份，不够再下一季，一批里不相争；两个人的文字不同。"""
+    for place in range(0, files, _AGENCIES):
+        quarter = f"{2021 + number // 2 % 5}Q{place // _AGENCIES + 1}"
+        made = filled_returns(home, quarter, _AGENCIES * (number % 2 + 1), Decimal("1.02"))
+        for name, content in list(made)[-_AGENCIES:][: files - place]:
+            yield f"{quarter}_{name}", content
 
 
 def _same_file(
