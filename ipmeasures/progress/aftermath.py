@@ -64,7 +64,7 @@ class _Side:
 def _judge(plan: Plan, item: Item, side: _Side, quarter: Quarter, today: dt.date) -> Assessment:
     """与 ``find_gaps`` 判的一样。"""
     source = _source(item)
-    mine = [e for e in side.entries if e.item == source and e.quarter <= quarter]
+    mine = [e for e in side.entries if e.item == source]
     agencies = awaited_in(side.sent_back, quarter).get(source, ())
     if isinstance(item, Measure):
         found = assess_measure(plan, item, mine, quarter)

@@ -3,11 +3,12 @@
 import datetime as dt
 from dataclasses import replace
 
+from ipmeasures.ledger.decision import Decision, DecisionKind, SentBack
 from ipmeasures.ledger.entry import Entry
 from ipmeasures.progress.aftermath import changed_lights
 from ipmeasures.quarter import Quarter
 from tests.progress.books import A, milestone, word_plan, wrote
-from tests.progress.plans import commitment, entry, how, indicator, plan, q
+from tests.progress.plans import AGENCY, commitment, entry, how, indicator, plan, q
 
 TODAY = dt.date(2023, 10, 10)
 
@@ -62,3 +63,39 @@ def test_the_twin_of_a_corrected_figure_changes_too() -> None:
     old, new = [entry("I01", "2023Q1", "10")], [entry("I01", "2023Q1", "1")]
     found = changed_lights(own, old, new, items=("I01",), quarters=[Quarter(2023, 1)], today=TODAY)
     assert [one.item for one in found] == ["I01", "M10-1"]
+
+
+def _sent_back(agency: str, item: str) -> tuple[SentBack, ...]:
+    """二季度的一项退回了，等重报。"""
+    now = dt.datetime(2023, 7, 10, tzinfo=dt.UTC)
+    why = Decision(1, DecisionKind.SEND_BACK, "2023Q2-0001", None, "数不对", {}, now, "办公室")
+    return (SentBack(why, agency, q("2023Q2"), (item,), (item,), unanswered=False),)
+
+
+def test_a_figure_sent_back_does_not_light_by_the_earlier_one() -> None:
+    """二季度的数退回了：灯变成已退回，不拿一季度的数亮灯；先退回的、后来重报了，就变回来。"""
+    first, second = entry("I01", "2023Q1", "10"), entry("I01", "2023Q2", "11", number=2)
+    own, back = plan(indicator("0", "20")), _sent_back(AGENCY, "I01")
+    asked = {"items": ("I01",), "quarters": [q("2023Q2")], "today": TODAY}
+    [gone] = changed_lights(own, [first, second], [first], sent_back=((), back), **asked)  # type: ignore[arg-type]
+    assert (gone.old.status_text, gone.new.status_text) == ("超序时", "已退回")
+    [come] = changed_lights(own, [first], [first, second], sent_back=(back, ()), **asked)  # type: ignore[arg-type]
+    assert (come.old.status_text, come.new.status_text) == ("已退回", "超序时")
+
+
+def test_another_items_words_do_not_stand_for_it() -> None:
+    """一项里程碑退回了，同一季度别的里程碑报着的不能替它：以前填的不顶上来。"""
+    own = word_plan(milestones=(milestone(A), milestone(A, id="M01-2")))
+    earlier = wrote(A, "2023Q1", "推进中", item="M01-1")
+    other = wrote(A, "2023Q2", "推进中", item="M01-2", number=2)
+    gone = wrote(A, "2023Q2", "推进中", item="M01-1", number=3)
+    [found] = changed_lights(
+        own,
+        [earlier, other, gone],
+        [earlier, other],
+        items=("M01-1",),
+        quarters=[q("2023Q2")],
+        today=TODAY,
+        sent_back=((), _sent_back(A, "M01-1")),
+    )
+    assert (found.old.status_text, found.new.status_text) == ("推进中", "已退回")

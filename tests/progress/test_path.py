@@ -4,7 +4,7 @@ import pytest
 
 from ipmeasures.plan.model import Commitment, Indicator
 from ipmeasures.progress.goal import goal_of
-from ipmeasures.progress.path import planned, planned_shown
+from ipmeasures.progress.path import leg, planned, planned_shown, turned
 from tests.progress.plans import amended, commitment, d, how, indicator, plan, q
 
 Item = Indicator | Commitment
@@ -187,3 +187,52 @@ def test_other_base_year() -> None:
     item = indicator(0, 12)
     goal = goal_of(item, plan(item, years="2022-2025"))
     assert [planned(goal, q(t)) for t in ("2022Q4", "2023Q1", "2025Q4")] == [0, 1, 12]
+
+
+STEPS = how("annual", path="milestones", waypoints=((2022, d(20)), (2024, d(60))))
+LEGS = [
+    # 哪个季度末，从哪里的多少，到哪里的多少
+    ("2020Q4", ("2020Q4", 0), ("2022Q4", 20)),
+    ("2021Q1", ("2020Q4", 0), ("2022Q4", 20)),
+    ("2022Q4", ("2020Q4", 0), ("2022Q4", 20)),
+    ("2023Q1", ("2022Q4", 20), ("2024Q4", 60)),
+    ("2024Q4", ("2022Q4", 20), ("2024Q4", 60)),
+    ("2025Q3", ("2024Q4", 60), ("2025Q4", 100)),
+    ("2026Q2", ("2024Q4", 60), ("2025Q4", 100)),
+]
+
+
+@pytest.mark.parametrize(("at", "start", "stop"), LEGS)
+def test_the_leg_of_the_path(at: str, start: tuple[str, int], stop: tuple[str, int]) -> None:
+    """分年节点的路径：在哪一段上，从哪里走到哪里；期末以后说最后一段。"""
+    item = indicator(0, 100, STEPS)
+    found = leg(goal_of(item, plan(item)), d(0), q(at))
+    assert [(str(quarter), value) for quarter, value in found] == [start, stop]
+
+
+TURNS = [
+    # 哪天起效，看哪个季度末，转过去没有
+    ("2023-05-01", "2023Q2", False),
+    ("2023-05-01", "2023Q3", True),
+    ("2023-07-01", "2023Q2", False),
+    ("2023-07-01", "2023Q3", True),
+    ("2020-06-01", "2020Q4", False),
+    ("2020-06-01", "2021Q1", True),
+    ("2024-05-01", "2022Q1", False),
+    ("2026-05-01", "2026Q4", False),
+]
+
+
+@pytest.mark.parametrize(("since", "at", "has"), TURNS)
+def test_when_the_path_has_turned(since: str, at: str, has: bool) -> None:  # noqa: FBT001
+    """调整从起效那天所在（或刚过）的季度末转向：转过去以后才算；期末以后起效的不算。"""
+    change = amended(since, 120)
+    item = indicator(0, 100, amendments=(change,))
+    assert turned(goal_of(item, plan(item)), q(at)) == ((change,) if has else ())
+
+
+def test_the_leg_after_a_turn() -> None:
+    """2023 年 7 月 1 日起目标 120：从 2023Q2 末的 50 走向 2025Q4 末的 120。"""
+    item = indicator(0, 100, amendments=(amended("2023-07-01", 120),))
+    found = leg(goal_of(item, plan(item)), d(0), q("2024Q1"))
+    assert [(str(quarter), value) for quarter, value in found] == [("2023Q2", 50), ("2025Q4", 120)]

@@ -2,9 +2,12 @@
 
 import pytest
 
+from ipmeasures.progress.assess import assess
+from ipmeasures.progress.assessment import Reported, Status
+from ipmeasures.progress.reporting import AgencyReport, ReportState
 from ipmeasures.progress.sent_back import SENT_BACK, stands, with_sent_back
 from tests.progress.books import A, wrote
-from tests.progress.plans import q, said
+from tests.progress.plans import indicator, plan, q, said
 
 
 def test_what_is_sent_back_is_told_after_the_earlier_figures() -> None:
@@ -29,3 +32,18 @@ def test_what_stands_is_content_of_this_quarter() -> None:
     assert stands((content, source, earlier), now)
     assert not stands((source, earlier), now)
     assert not stands((), now)
+
+
+def test_an_earlier_quarter_sent_back_does_not_withhold_this_one() -> None:
+    """一季度的退回了，二季度报了的照判；本季的退回、以前也没有数，没有别的话要说。"""
+    item = indicator("0", "20")
+    gone = Reported(q("2023Q1"), q("2023Q1"), SENT_BACK)
+    found = assess(plan(item), item, (gone, *said("2023Q2 11")), q("2023Q2"))
+    assert (found.status, found.value) == (Status.AHEAD, 11)
+    found = assess(plan(item), item, (gone,), q("2023Q1"))
+    assert (found.status, found.value, found.note) == (Status.NOT_REPORTED, None, "")
+
+
+def test_an_agency_is_a_member_unless_said() -> None:
+    """没有说不是的，就是成员单位，计入完整率。"""
+    assert AgencyReport(A, ReportState.MISSING).member
