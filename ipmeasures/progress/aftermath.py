@@ -10,7 +10,7 @@ from ipmeasures.plan.model import Commitment, Item, Measure, Milestone, Plan
 from ipmeasures.plan.names import name_of
 from ipmeasures.progress.assess import assess
 from ipmeasures.progress.assessment import Assessment
-from ipmeasures.progress.sent_back import awaited_in, stands, tell_sent_back, with_sent_back
+from ipmeasures.progress.sent_back import awaited_in, stands, tell_sent_back
 from ipmeasures.progress.series import series
 from ipmeasures.progress.words import assess_measure, assess_milestone
 from ipmeasures.quarter import Quarter
@@ -62,7 +62,7 @@ class _Side:
 
 
 def _judge(plan: Plan, item: Item, side: _Side, quarter: Quarter, today: dt.date) -> Assessment:
-    """与 ``find_gaps`` 判的一样。"""
+    """状态与 ``find_gaps`` 判的一样；退回了、没有别的作数的，反正是已退回，不必先把数拿掉。"""
     source = _source(item)
     mine = [e for e in side.entries if e.item == source]
     agencies = awaited_in(side.sent_back, quarter).get(source, ())
@@ -71,8 +71,7 @@ def _judge(plan: Plan, item: Item, side: _Side, quarter: Quarter, today: dt.date
     elif isinstance(item, Milestone):
         found = assess_milestone(item, mine, quarter, today, plan.settings.thresholds)
     else:
-        told = series(plan, item, mine)
-        found = assess(plan, item, with_sent_back(told, quarter) if agencies else told, quarter)
+        found = assess(plan, item, series(plan, item, mine), quarter)
     return tell_sent_back(found, agencies, standing=stands(mine, quarter))
 
 

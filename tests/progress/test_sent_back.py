@@ -3,11 +3,11 @@
 import pytest
 
 from ipmeasures.progress.assess import assess
-from ipmeasures.progress.assessment import Reported, Status
+from ipmeasures.progress.assessment import Assessment, Reported, Status
 from ipmeasures.progress.reporting import AgencyReport, ReportState
-from ipmeasures.progress.sent_back import SENT_BACK, stands, with_sent_back
+from ipmeasures.progress.sent_back import SENT_BACK, stands, tell_sent_back, with_sent_back
 from tests.progress.books import A, wrote
-from tests.progress.plans import indicator, plan, q, said
+from tests.progress.plans import d, indicator, plan, q, said
 
 
 def test_what_is_sent_back_is_told_after_the_earlier_figures() -> None:
@@ -47,3 +47,35 @@ def test_an_earlier_quarter_sent_back_does_not_withhold_this_one() -> None:
 def test_an_agency_is_a_member_unless_said() -> None:
     """没有说不是的，就是成员单位，计入完整率。"""
     assert AgencyReport(A, ReportState.MISSING).member
+
+
+TOLD = [
+    # 照还作数的判出来的、还有没有作数的，说成什么
+    (Status.ON_TRACK, True, (Status.ON_TRACK, "达序时", 5)),
+    (Status.ON_TRACK, False, (Status.NOT_REPORTED, "已退回", None)),
+    (Status.OVERDUE, False, (Status.OVERDUE, "逾期", 5)),
+    (Status.OVERDUE, True, (Status.OVERDUE, "逾期", 5)),
+    (Status.NOT_REPORTED, False, (Status.NOT_REPORTED, "已退回", 5)),
+    (Status.NOT_REPORTED, True, (Status.NOT_REPORTED, "已退回", 5)),
+]
+
+
+@pytest.mark.parametrize(("status", "standing", "expected"), TOLD)
+def test_how_it_is_told(
+    status: Status,
+    standing: bool,
+    expected: tuple[Status, str, int | None],  # noqa: FBT001
+) -> None:
+    """还有别家作数的照判，只附一句；没有的是已退回；过了时限的还是逾期。没有退回的一字不动。"""
+    found = Assessment("I01", status, status.label, value=d(5), data_at=q("2023Q1"), note="备考")
+    told = tell_sent_back(found, (A,), standing=standing)
+    assert (told.status, told.status_text, told.value) == expected
+    assert (told.data_at, told.note) == (q("2023Q1"), f"备考；{A}本季所报已退回，等重报")
+    assert tell_sent_back(found, (), standing=standing) is found
+
+
+def test_nothing_before_and_sent_back() -> None:
+    """从来没有别的数：只说退回了，不说“本季”。"""
+    found = Assessment("I01", Status.NOT_REPORTED, "未报送")
+    told = tell_sent_back(found, (A,), standing=False)
+    assert (told.status_text, told.note) == ("已退回", f"{A}所报已退回，等重报")
