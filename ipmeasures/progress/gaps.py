@@ -13,7 +13,7 @@ from ipmeasures.plan.names import name_of
 from ipmeasures.progress.assess import assess_all
 from ipmeasures.progress.assessment import Assessment, Status
 from ipmeasures.progress.reporting import Reporting, reporting_of
-from ipmeasures.progress.sent_back import awaited_in, stands, tell_sent_back
+from ipmeasures.progress.sent_back import awaited_in, stands, tell_sent_back, tell_skipped
 from ipmeasures.progress.series import is_summed
 from ipmeasures.progress.suppose import Supposed
 from ipmeasures.progress.words import assess_measure, assess_milestone
@@ -144,6 +144,8 @@ def find_gaps(  # noqa: PLR0913, PLR0917 - 前五样各命令都按这个次序�
         source = _source(plan, found.item)
         agencies = () if source in if_so else awaited.get(source, ())
         told = tell_sent_back(found, agencies, standing=stands(by_item[source], quarter))
+        if not isinstance(plan.items[found.item], Measure):  # 措施只看本季度的话
+            told = tell_skipped(told, source, sent_back, quarter)
         gaps.append(_gap(plan, told, by_item, quarter, supposed=source in if_so))
     return Gaps(
         quarter,

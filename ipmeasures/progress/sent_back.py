@@ -63,3 +63,29 @@ def tell_sent_back(found: Assessment, agencies: Sequence[str], *, standing: bool
             found.item, Status.NOT_REPORTED, SENT_BACK_LABEL, data_at=found.data_at, note=note
         )
     return replace(found, note=note)
+
+
+def tell_skipped(
+    found: Assessment, source: str, sent_back: Iterable[SentBack], quarter: Quarter
+) -> Assessment:
+    """照更早的数判的，其间报过、退回了、没有重报的季度要说：不然看着像一直没有报。
+
+    Args:
+        found: ``quarter`` 的判断。
+        source: 报在哪一项。
+        sent_back: 退回了的。
+        quarter: 判哪个季度。
+    """
+    since = found.data_at
+    skipped = sorted(
+        {
+            one.quarter
+            for one in sent_back
+            if source in one.waiting and (since is None or one.quarter > since)
+            if one.quarter < quarter
+        }
+    )
+    if not skipped:
+        return found
+    said = "、".join(map(str, skipped)) + "所报已退回、没有重报"
+    return replace(found, note="；".join(part for part in (found.note, said) if part))

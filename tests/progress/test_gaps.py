@@ -242,3 +242,16 @@ def test_what_was_sent_back_is_said() -> None:
     before = (sent_back(AGENCY, "I01", quarter="2023Q1"),)
     (gap,) = find_gaps(figure_plan(level(1)), (), (), q("2023Q2"), TODAY, before).items
     assert gap.assessment.status_text == "未报送"
+
+
+def test_a_quarter_sent_back_before_this_one_is_named() -> None:
+    """一季度报了、退回了、没有重报，二季度照去年底的数判：说出来；措施只看本季度的话，不说。"""
+    own = replace(word_plan(), indicators=(level(1),))
+    told = [entry("I01", "2022Q4", "40")]
+    back = [sent_back(AGENCY, "I01", quarter="2023Q1"), sent_back(A, "M01", quarter="2023Q1")]
+    notes = {
+        gap.id: gap.assessment.note
+        for gap in find_gaps(own, told, (), q("2023Q2"), TODAY, back).items
+    }
+    assert notes["I01"] == "数据滞后2季；2023Q1所报已退回、没有重报"
+    assert "2023Q1" not in notes["M01"]

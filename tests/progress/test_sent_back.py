@@ -1,11 +1,20 @@
 """退回了、等着重报的：以前的数不顶上来，别家还作数的照那些判。"""
 
+import datetime as dt
+
 import pytest
 
+from ipmeasures.ledger.decision import Decision, DecisionKind, SentBack
 from ipmeasures.progress.assess import assess
 from ipmeasures.progress.assessment import Assessment, Reported, Status
 from ipmeasures.progress.reporting import AgencyReport, ReportState
-from ipmeasures.progress.sent_back import SENT_BACK, stands, tell_sent_back, with_sent_back
+from ipmeasures.progress.sent_back import (
+    SENT_BACK,
+    stands,
+    tell_sent_back,
+    tell_skipped,
+    with_sent_back,
+)
 from tests.progress.books import A, wrote
 from tests.progress.plans import d, indicator, plan, q, said
 
@@ -63,8 +72,8 @@ TOLD = [
 @pytest.mark.parametrize(("status", "standing", "expected"), TOLD)
 def test_how_it_is_told(
     status: Status,
-    standing: bool,
-    expected: tuple[Status, str, int | None],  # noqa: FBT001
+    standing: bool,  # noqa: FBT001
+    expected: tuple[Status, str, int | None],
 ) -> None:
     """还有别家作数的照判，只附一句；没有的是已退回；过了时限的还是逾期。没有退回的一字不动。"""
     found = Assessment("I01", status, status.label, value=d(5), data_at=q("2023Q1"), note="备考")
@@ -79,3 +88,35 @@ def test_nothing_before_and_sent_back() -> None:
     found = Assessment("I01", Status.NOT_REPORTED, "未报送")
     told = tell_sent_back(found, (A,), standing=False)
     assert (told.status_text, told.note) == ("已退回", f"{A}所报已退回，等重报")
+
+
+def _back(quarter: str, *items: str) -> SentBack:
+    now = dt.datetime(2023, 4, 10, tzinfo=dt.UTC)
+    why = Decision(1, DecisionKind.SEND_BACK, f"{quarter}-0001", None, "数不对", {}, now, "办公室")
+    return SentBack(why, A, q(quarter), items, items, unanswered=False)
+
+
+SKIPPED = [
+    # 数据时点，哪季退回了，哪几季要说
+    ("2022Q4", ("2023Q1",), "2023Q1"),
+    ("2022Q4", ("2022Q4", "2023Q1", "2023Q2", "2023Q3"), "2023Q1"),
+    ("2022Q3", ("2023Q1", "2022Q4", "2022Q4"), "2022Q4、2023Q1"),
+    (None, ("2023Q1",), "2023Q1"),
+    ("2023Q1", ("2023Q1",), ""),
+    ("2022Q4", (), ""),
+]
+
+
+@pytest.mark.parametrize(("since", "quarters", "named"), SKIPPED)
+def test_quarters_sent_back_between_are_named(
+    since: str | None, quarters: tuple[str, ...], named: str
+) -> None:
+    """二季度照更早的数判：其间报过、退回了没有重报的季度点名；本季的、更早的、别项的不在这里说。"""
+    at = q(since) if since else None
+    found = Assessment("I01", Status.ON_TRACK, "达序时", value=d(5), data_at=at)
+    back = [_back(quarter, "I01") for quarter in quarters]
+    told = tell_skipped(found, "I01", [*back, _back("2023Q1", "I02")], q("2023Q2"))
+    assert told.note == (f"{named}所报已退回、没有重报" if named else "")
+    if named:
+        more = tell_skipped(told, "I01", back, q("2023Q2"))
+        assert more.note == f"{told.note}；{told.note}"
