@@ -87,6 +87,7 @@ ROWS = [
     ("business", "办公室代录"),
     ("business", "报送方式写了两种"),
     ("business", "数据时点照旧"),
+    ("business", "数据时点太早"),
     ("business", "一年两个数"),
     ("business", "一次改掉大半"),
     ("business", "收到日期太早"),

@@ -40,6 +40,7 @@ def workbook(*sheets: Md) -> bytes:
     """一个工作簿的字节。"""
     buffer = io.BytesIO()
     book = Workbook(buffer, {"in_memory": True})
+    book.calc_on_load = False  # 办公软件存的文件没有这个标记
     formats: dict[str, Format] = {}
     for md in sheets:
         sheet = book.add_worksheet(md.name)
