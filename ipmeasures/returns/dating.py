@@ -12,7 +12,6 @@ from ipmeasures.returns.number import plain
 from ipmeasures.returns.reading import Return
 
 _SUMMED_BY_YEAR = (Nature.YEAR_TO_DATE, Nature.ACCUMULATED)
-_ANY_YEAR = 100
 
 
 def dated_plausibly(found: Return, known: Circumstances) -> Iterator[Problem]:
@@ -58,14 +57,10 @@ def _too_early(item: FigureItem, at: Quarter, quarter: Quarter, base: int) -> st
         return "date_invalid.before"
     if at.year == base:
         return "data_at_earlier.base"
-    return "data_at_earlier" if at.year < quarter.year - _lag(item) else ""
-
-
-def _lag(item: FigureItem) -> int:
-    """数据时点可以早几年：按年累计、每季都有新数的，就在本年；一年才发布一次的，可以是上一年的。"""
-    if item.how.nature not in _SUMMED_BY_YEAR:
-        return _ANY_YEAR
-    return 0 if item.how.release is Release.QUARTERLY else 1
+    # 一年才发布一次的，报的可以是上一年的数
+    lag = 0 if item.how.release is Release.QUARTERLY else 1
+    summed = item.how.nature in _SUMMED_BY_YEAR
+    return "data_at_earlier" if summed and at.year < quarter.year - lag else ""
 
 
 def annual_dated(found: Return, known: Circumstances) -> Iterator[Problem]:
