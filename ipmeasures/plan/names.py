@@ -11,6 +11,8 @@ from ipmeasures.plan.model import Agency, Item, Measure, Milestone, Plan
 
 # 网页、微信里粘来的字常带着看不见的：零宽空格、软连字符等
 _SPACES = re.compile(r"[\s\u00ad\u180e\u200b-\u200d\u2060\ufeff]+")
+# 名称、编号不会比这长；更长的不必去比，一格一百万字时比一次要零点几秒
+_LONGEST = 200
 _BRACKETS = str.maketrans({"（": "(", "）": ")", "：": ":", "　": " ", "“": '"', "”": '"'})
 
 
@@ -58,6 +60,8 @@ def similar_agencies(plan: Plan, written: str) -> tuple[str, ...]:
 
 def find_item(plan: Plan, written: str) -> Item | None:
     """按编号，或按指标、任务、措施、里程碑的全称找事项；同名的不止一个时不认。"""
+    if not 0 < len(written) <= _LONGEST:
+        return None
     if written in plan.items:
         return plan.items[written]
     key = unicodedata.normalize("NFKC", same_name(written)).upper()
@@ -110,4 +114,6 @@ def _spellings(name: str, before: str = "", after: str = "") -> frozenset[str]:
 def _near(written: str, spoken: Iterable[str], most: int, cutoff: float) -> list[str]:
     from difflib import get_close_matches  # noqa: PLC0415 - 认不出时才用
 
+    if len(written) > _LONGEST:
+        return []
     return get_close_matches(written.strip(), list(spoken), most, cutoff)

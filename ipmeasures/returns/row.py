@@ -18,8 +18,6 @@ from ipmeasures.returns.tables import TableRow
 from ipmeasures.returns.text import read_date, read_text, stripped
 from ipmeasures.returns.workbook.cells import Cell, CellType
 
-# 事项的名称、编号不会比这长；更长的不必去比，一格一百万字时比一次要零点几秒
-_LONGEST_NAME = 200
 # 一张表印好的格不过百来个；一行抄上几万遍的，说这么多就够了
 _MOST_PRINTED = 2000
 # “其中：”“（其中）”开头的，是人自己加的一行
@@ -112,7 +110,7 @@ class RowReader:
 
     def _note_blank(self, row: TableRow) -> None:
         """没有填数的一行；整列都没有的，缺列已经说了，不再一行一行说没有填。"""
-        item = _find(self.plan, row.text("id")) or _find(self.plan, row.text("name"))
+        item = find_item(self.plan, row.text("id")) or find_item(self.plan, row.text("name"))
         if "value" in row.columns:
             self.blanks[item.id if item else ""] = row.place("value")
             self.note_blank_formula(row)
@@ -156,7 +154,7 @@ class RowReader:
         kind = "item_unknown.part" if _PART.match(written) else "item_unknown"
         if not written:
             kind, key = "item_unknown.blank", filled.keys[0]
-        elif kind == "item_unknown" and len(written) <= _LONGEST_NAME:
+        elif kind == "item_unknown":
             near = similar_items(self.plan, written)
         hint = f"，是否为：{'；'.join(near)}？" if near else ""
         also = [row.place(k) for k in ("id", "name", *filled.keys) if row.text(k)]
@@ -248,14 +246,10 @@ class RowReader:
 def identified(plan: Plan, row: TableRow) -> Item | None:
     """一行报的是哪个事项：按编号；没有编号，或“编号”只是序号的，按名称。"""
     written, name = row.text("id"), row.text("name")
-    found = _find(plan, written)
+    found = find_item(plan, written)
     if found is None and name and (not written or _is_serial(written)):
-        return _find(plan, name)
+        return find_item(plan, name)
     return found
-
-
-def _find(plan: Plan, written: str) -> Item | None:
-    return find_item(plan, written) if 0 < len(written) <= _LONGEST_NAME else None
 
 
 def is_reported(read: RowRead) -> bool:

@@ -20,8 +20,6 @@ from ipmeasures.returns.workbook.cells import Cell, CellType
 _NOT_ADDED = {"%", "％", "分"}
 # 一张表一共加到这么多行为止：几千行合计、每行加几千行的，不让它算下去
 _MOST_ADDED = 2_000_000
-# 名称不会比这长；更长的不必去比
-_LONGEST_NAME = 200
 # 够写下任何双精度数和 64 位手填的数，加起来、取整都不丢位
 _EXACT = Context(prec=700, rounding=ROUND_HALF_UP)
 
@@ -124,7 +122,7 @@ def _labels(row: TableRow) -> list[Cell]:
 def _named(plan: Plan, row: TableRow) -> Item | None:
     """合计的是哪一项；“合计”占了编号格的，看名称。"""
     found = identified(plan, row)
-    if found is None and is_total_word(row.text("id")) and len(row.text("name")) <= _LONGEST_NAME:
+    if found is None and is_total_word(row.text("id")):
         return find_item(plan, row.text("name"))
     return found
 

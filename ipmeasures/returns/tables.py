@@ -14,8 +14,6 @@ from ipmeasures.returns.heads import Head, find_head, fits, header_words, keeps_
 from ipmeasures.returns.text import stripped
 from ipmeasures.returns.workbook.cells import Area, Cell, Sheet, Workbook, column_letters
 
-_LONGEST_NAME = 200
-
 
 class TableRow(NamedTuple):
     """表里的一行；按列在程序里的名字取格。``cells`` 是列号 → 有内容的格，从左到右。"""
@@ -195,6 +193,6 @@ def unknown_agency(plan: Plan, written: str, place: Place) -> Problem:
         return problem("agency_unknown.blank", place)
     if total_word(written):
         return problem("agency_unknown.total", place, value=written)
-    near = similar_agencies(plan, written) if len(written) <= _LONGEST_NAME else ()
+    near = similar_agencies(plan, written)
     hint = f"，是否为：{'、'.join(near)}？" if near else ""
     return problem("agency_unknown", place, value=written, hint=hint)

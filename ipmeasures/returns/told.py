@@ -15,8 +15,6 @@ from ipmeasures.returns.reading import Return
 
 _YEAR_ONLY = re.compile(r"\d{4}年?")
 _MEASURE = re.compile(r"(?:M|措施)(\d{1,3})")
-# 措施的名称不会比这长
-_LONGEST_NAME = 200
 
 
 def completed_plausibly(found: Return, known: Circumstances) -> Iterator[Problem]:
@@ -50,7 +48,7 @@ def cases_measured(found: Return, known: Circumstances) -> Iterator[Problem]:
 
 
 def _is_measure(plan: Plan, written: str) -> bool:
-    if len(written) <= _LONGEST_NAME and isinstance(find_item(plan, written), Measure):
+    if isinstance(find_item(plan, written), Measure):
         return True
     plain = unicodedata.normalize("NFKC", "".join(written.split())).upper()
     numbers = [int(number) for number in _MEASURE.findall(plain)]

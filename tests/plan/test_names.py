@@ -163,3 +163,11 @@ def test_similar_items() -> None:
     near = similar_items(PLAN, "每万人口发明专利拥有量")
     assert near[0] == "I01 每万人口高价值发明专利拥有量"
     assert len(set(near)) == len(near) <= 3
+
+
+def test_a_cell_of_a_million_characters_is_no_name() -> None:
+    """长得不成名称的，不去比：既不是哪一项，也没有相近的。"""
+    long = "著作权作品登记数量" * 100_000
+    assert find_item(PLAN, long) is None
+    assert similar_items(PLAN, long) == ()
+    assert similar_agencies(PLAN, long) == ()
